@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    // Every test file owns its servers and folders, so files run side by side; two workers for two cores.
+    maxWorkers: 2,
+    testTimeout: 20_000,
+  },
+})
