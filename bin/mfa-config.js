@@ -1,0 +1,27 @@
+#!/usr/bin/env node
+// The only place that touches `process`.
+import { setMaxListeners } from 'node:events'
+import module from 'node:module'
+
+// Absent before Node 22; there it makes every start but the first faster.
+module.enableCompileCache?.()
+const { main, realHost } = await import('../dist/cli.js')
+
+const interrupt = new AbortController()
+// Every read that is under way listens.
+setMaxListeners(0, interrupt.signal)
+process.on('SIGINT', () => {
+  // Asked a second time, nothing is waited for.
+  if (interrupt.signal.aborted) process.exit(130)
+  interrupt.abort()
+})
+// A pipe that was closed early, as by `| head`, wants no more.
+process.stdout.on('error', error => process.exit(error.code === 'EPIPE' ? 0 : 1))
+
+try {
+  process.exitCode = await main(process.argv.slice(2), realHost(process, interrupt.signal))
+} catch (error) {
+  // Not the user's to mend. The stack is printed alone, without the source line before it: the code is minified.
+  process.stderr.write(`This is a bug in mfa-config; please report it.\n${error?.stack ?? error}\n`)
+  process.exitCode = 1
+}

@@ -1,0 +1,63 @@
+import { resolve } from 'node:path'
+import { UserError } from '../errors.ts'
+import type { Host } from '../host.ts'
+import { emptyState, startSandbox } from '../sandbox/server.ts'
+import type { CommonOptions } from './options.ts'
+import { sandboxStateFile } from './tenant.ts'
+
+interface SandboxFlags extends CommonOptions {
+  readonly port?: number
+  readonly state?: string
+  readonly unifiedPhone?: boolean
+  readonly plan?: 'free' | 'enterprise'
+  readonly latency?: number
+  readonly reset?: boolean
+}
+
+const USUAL_PORT = 8787
+
+/**
+ * `sandbox`: serves a tenant on this machine until Ctrl-C. `--reset` alone empties the state of the sandbox that
+ * `--domain sandbox` uses, and serves nothing.
+ */
+export async function sandbox(host: Host, options: SandboxFlags): Promise<number> {
+  const { port = USUAL_PORT, unifiedPhone = false, plan = 'enterprise', latency = 0 } = options
+  const state = options.state === undefined ? undefined : resolve(host.cwd, options.state)
+  if (options.reset) {
+    await emptyState(state ?? sandboxStateFile(host.cwd))
+    if (options.port === undefined && state === undefined) {
+      host.err('The sandbox of this folder is empty.\n')
+      return 0
+    }
+  }
+  const server = await startSandbox({
+    port,
+    unifiedPhone,
+    plan,
+    latency,
+    ...(state !== undefined && { state }),
+    ...(options.debug && {
+      onRequest: ({ method, path, status, milliseconds }) =>
+        host.err(`${method} ${path} ${status} ${milliseconds} ms\n`),
+    }),
+  }).catch(error => {
+    throw isInUse(error) ? new UserError('usage', `Port ${port} is in use. Take another with --port.`) : error
+  })
+  host.out(banner(server.url, state))
+  await new Promise<void>(done => host.interrupt.addEventListener('abort', () => done(), { once: true }))
+  await server.close()
+  return 0
+}
+
+function banner(url: string, state: string | undefined): string {
+  return `A sandbox tenant at ${url} (${state ? `kept in ${state}` : 'nothing is kept'}). Ctrl-C ends it.
+
+export AUTH0_DOMAIN=${url}
+export AUTH0_CLIENT_ID=sandbox
+export AUTH0_CLIENT_SECRET=sandbox
+`
+}
+
+function isInUse(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
+}

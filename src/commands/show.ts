@@ -1,0 +1,54 @@
+import { findFile } from '../config/find.ts'
+import type { Host } from '../host.ts'
+import { read } from '../plan/read.ts'
+import { gatherSettings } from '../plan/tenant-settings.ts'
+import { CATALOGUE } from '../settings/catalogue.ts'
+import { renderJson } from '../views/documents.ts'
+import { choosePaint } from '../views/paint.ts'
+import { renderSettings, showDocument } from '../views/show.ts'
+import { readConfig } from './configuration.ts'
+import { type CommonOptions, isJson } from './options.ts'
+import { withTenant } from './tenant.ts'
+
+interface ShowFlags extends CommonOptions {
+  readonly format?: 'table' | 'yaml' | 'json'
+}
+
+/** `show`: what the tenant has. What cannot be read is listed, and the rest is shown. */
+export async function show(host: Host, options: ShowFlags): Promise<number> {
+  return withTenant(host, options, await pinOf(host, options), async ({ name, api }) => {
+    const progress = host.progress(`Reading ${name}`)
+    const settings = gatherSettings(
+      await read(api, CATALOGUE, (done, total) =>
+        progress.tell(`Reading ${name}: ${done} of ${total}`),
+      ).finally(() => progress.stop()),
+      CATALOGUE,
+    )
+    if (isJson(options)) {
+      host.out(renderJson(showDocument(name, settings)))
+    } else if (options.format === 'yaml') {
+      const { renderYaml } = await import('../views/yaml.ts')
+      host.out(renderYaml(name, settings))
+    } else {
+      const paint = await choosePaint({
+        env: host.env,
+        isTerminal: host.terminal.out,
+        refused: !options.color,
+      })
+      host.out(renderSettings(name, settings, paint))
+    }
+    return 0
+  })
+}
+
+/**
+ * A file that is named pins the tenant. One that merely lies here is asked only where nothing else names a tenant: it
+ * may be the very file that this output is being written to.
+ */
+async function pinOf(host: Host, { config, domain }: ShowFlags): Promise<string | undefined> {
+  if (config !== undefined) return (await readConfig(host, config, true)).tenant
+  if (domain || host.env.AUTH0_DOMAIN) return undefined
+  return (await findFile(host.cwd)) === undefined
+    ? undefined
+    : (await readConfig(host, undefined, true)).tenant
+}

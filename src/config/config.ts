@@ -1,0 +1,19 @@
+import type { Value } from '../settings/field.ts'
+import type { Place } from './references.ts'
+
+/** What the file says, checked and normalised: the only form that the rest of the program knows. */
+export interface Config {
+  /** How messages name the file. */
+  readonly label: string
+  /** The tenant that the file is pinned to, as it is written. */
+  readonly tenant?: string
+  /** The settings that the file names, by their full path. What is not here is left untouched. */
+  readonly values: ReadonlyMap<string, Value>
+  /** Settings that the file names with a reference that has no value: what they will be is not known. */
+  readonly unresolved: ReadonlySet<string>
+  /** Ids of findings accepted on purpose. */
+  readonly allow: readonly string[]
+  readonly strict: boolean
+  /** Where a path of the file stands. */
+  readonly locate: (path: string) => Place
+}

@@ -1,0 +1,161 @@
+import { existsSync } from 'node:fs'
+import { basename, dirname, join, relative, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { Explorer } from 'cosmiconfig/dist/Explorer.js'
+import { type Problem, UserError } from '../errors.ts'
+import type { Host } from '../host.ts'
+import { isRecord } from '../settings/setting.ts'
+import { FILE_NAMES, findFile } from './find.ts'
+import { parseYaml, type Source } from './source.ts'
+import { valueIn } from './tree.ts'
+
+/** A configuration as it is written: imports merged, references not resolved, nothing checked. */
+export interface Loaded {
+  /** How messages name the file that was asked for. */
+  readonly label: string
+  readonly tree: unknown
+  /** The files it came from, the one that wins first. */
+  readonly sources: readonly Source[]
+}
+
+const STDIN = 'standard input'
+const OWN_KEY = 'mfa-config'
+
+/**
+ * Loads the configuration: the file that `--config` names, `-` for standard input, or the one in the working directory.
+ * Throws `config_not_found`, or `config_invalid` with every place that does not parse.
+ */
+export async function load(host: Host, named: string | undefined): Promise<Loaded> {
+  if (named === '-') return loadText(await host.stdin(), host.cwd)
+  const file = named === undefined ? await findFile(host.cwd) : resolve(host.cwd, named)
+  if (file === undefined) {
+    throw new UserError(
+      'config_not_found',
+      `There is no configuration file in ${host.cwd}. Create ${FILE_NAMES[0]}, or name a file with --config.`,
+    )
+  }
+  if (!existsSync(file)) throw new UserError('config_not_found', `There is no file ${named}.`)
+  return loadFile(host, file)
+}
+
+async function loadFile(host: Host, file: string): Promise<Loaded> {
+  const read = new Map<string, Source>()
+  const label = (path: string): string => relative(host.cwd, path) || path
+  const remember = (source: Source): unknown => {
+    read.set(source.file, source)
+    return source.content
+  }
+  const yaml = (path: string, text: string): unknown => {
+    const own = basename(path) === 'package.json' ? [OWN_KEY] : []
+    const parsed = parseYaml(text, path, label(path), own)
+    if (Array.isArray(parsed)) throw unparsable(label(path), parsed)
+    const source = { ...parsed, content: valueIn(parsed.content, own) }
+    remember(source)
+    return parsed.content
+  }
+  const code = async (path: string): Promise<unknown> =>
+    remember({
+      file: path,
+      label: label(path),
+      content: await importDefault(host, path),
+      position: () => undefined,
+    })
+
+  // The class behind `cosmiconfig()`: that function first looks for settings of its own, and would run a foreign
+  // `.config/config.js` for them.
+  const explorer = new Explorer({
+    moduleName: OWN_KEY,
+    loaders: {
+      '.js': code,
+      '.mjs': code,
+      '.cjs': code,
+      '.ts': code,
+      '.mts': code,
+      noExt: yaml,
+      default: yaml,
+    },
+    searchPlaces: [],
+    searchStrategy: 'none',
+    ignoreEmptySearchPlaces: false,
+    mergeImportArrays: false,
+    mergeSearchPlaces: false,
+    metaConfigFilePath: null,
+    cache: false,
+    transform: result => result,
+  })
+  let tree: unknown
+  try {
+    tree = (await explorer.load(file))?.config
+  } catch (error) {
+    throw isMissing(error) ? missingImport(error.path, [...read.values()]) : asUserError(error, label(file))
+  }
+  requireContent(tree, label(file))
+  return { label: label(file), tree, sources: byPrecedence(file, read) }
+}
+
+function loadText(text: string, folder: string): Loaded {
+  const parsed = parseYaml(text, join(folder, STDIN), STDIN)
+  if (Array.isArray(parsed)) throw unparsable(STDIN, parsed)
+  requireContent(parsed.content, STDIN)
+  if (isRecord(parsed.content) && '$import' in parsed.content) {
+    throw new UserError(
+      'config_invalid',
+      'A configuration from standard input cannot use $import: it has no folder.',
+    )
+  }
+  return { label: STDIN, tree: parsed.content, sources: [parsed] }
+}
+
+function requireContent(tree: unknown, label: string): void {
+  if (isRecord(tree)) return
+  const what =
+    tree === undefined || tree === null ? 'is empty' : 'is not a configuration: it must be an object'
+  throw new UserError('config_invalid', `${label} ${what}. For example: "policy: always".`)
+}
+
+/** The file itself, then what it imports, the last named first, each with its own imports behind it. */
+function byPrecedence(file: string, read: ReadonlyMap<string, Source>): Source[] {
+  const source = read.get(file)
+  if (!source) return []
+  const imports = importsOf(source).map(path => resolve(dirname(file), path))
+  return [source, ...imports.reverse().flatMap(path => byPrecedence(path, read))]
+}
+
+function importsOf({ content }: Source): string[] {
+  const given = isRecord(content) ? content.$import : undefined
+  return [given].flat().filter(path => typeof path === 'string')
+}
+
+/** The default export of a file of code: natively, or through jiti where Node does not run TypeScript itself. */
+async function importDefault(host: Host, file: string): Promise<unknown> {
+  if (!/\.m?ts$/.test(file) || host.runsTypeScript) {
+    const module: { default?: unknown } = await import(pathToFileURL(file).href)
+    return module.default
+  }
+  const { createJiti } = await import('jiti')
+  return createJiti(file, { fsCache: false, moduleCache: false }).import(file, { default: true })
+}
+
+function unparsable(label: string, problems: Problem[]): UserError {
+  return new UserError('config_invalid', `${label} does not parse.`, problems)
+}
+
+function isMissing(error: unknown): error is Error & { path: string } {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT' && 'path' in error
+}
+
+function missingImport(missing: string, read: readonly Source[]): UserError {
+  const importer = read.find(source =>
+    importsOf(source).some(path => resolve(dirname(source.file), path) === missing),
+  )
+  const place = importer && { file: importer.label, path: '$import', ...importer.position(['$import']) }
+  return new UserError('config_invalid', 'A file that is imported does not exist.', [
+    { ...place, message: `There is no file ${missing}.` },
+  ])
+}
+
+function asUserError(error: unknown, label: string): unknown {
+  if (error instanceof UserError) return error
+  const message = error instanceof Error ? error.message : String(error)
+  return new UserError('config_invalid', `${label} cannot be loaded: ${message}`)
+}

@@ -1,0 +1,105 @@
+import { type ErrorCode, type Problem, UserError } from '../errors.ts'
+import { ENTRIES } from '../settings/catalogue.ts'
+import type { Value } from '../settings/field.ts'
+import { isRecord } from '../settings/setting.ts'
+import type { Config } from './config.ts'
+import { explainIssues } from './explain.ts'
+import { type Fault, isReference, type Resolved } from './references.ts'
+import { fileSchema } from './schema.ts'
+import type { TreePath } from './source.ts'
+import { valueIn } from './tree.ts'
+
+/**
+ * From a loaded file to what the program works with. Throws one `UserError` with everything that is wrong: keys and
+ * values that the schema does not know, secrets that stand in the file, references without a value.
+ */
+export function parseConfig(resolved: Resolved): Config {
+  const tree = longForm(resolved.tree)
+  const parsed = fileSchema.safeParse(tree)
+  const place = (path: TreePath): Pick<Problem, 'path'> & object => ({
+    ...(path.length > 0 && { path: path.join('.') }),
+    ...resolved.locate(path),
+  })
+  const wrong = parsed.success
+    ? []
+    : explainIssues(parsed.error.issues, longForm(resolved.written)).map(({ path, message }) => ({
+        ...place(path),
+        message,
+      }))
+  const literal = literalSecrets(resolved.written).map(({ path, message }) => ({ ...place(path), message }))
+  refuse(resolved, [...asFaults(wrong), ...asFaults(literal), ...resolved.faults])
+
+  const { tenant, allow, strict } = isRecord(tree) ? tree : {}
+  return {
+    label: resolved.label,
+    ...(typeof tenant === 'string' && { tenant }),
+    values: valuesOf(parsed.data),
+    unresolved: resolved.unresolved,
+    allow: Array.isArray(allow) ? allow.map(String) : [],
+    strict: strict === true,
+    locate: path => resolved.locate(path.split('.')),
+  }
+}
+
+/** A factor's short form, `otp: true`, as the object that it stands for. `$import` is the loader's. */
+function longForm(tree: unknown): unknown {
+  if (!isRecord(tree)) return tree
+  const { $import: _, ...own } = tree
+  if (!isRecord(own.factors)) return own
+  const factors = Object.entries(own.factors).map(([name, given]) => [
+    name,
+    typeof given === 'boolean' ? { enabled: given } : given,
+  ])
+  return { ...own, factors: Object.fromEntries(factors) }
+}
+
+function valuesOf(tree: unknown): ReadonlyMap<string, Value> {
+  const values = new Map<string, Value>()
+  for (const { path, field } of ENTRIES) {
+    const given = valueIn(tree, path.split('.'))
+    if (given === undefined) continue
+    // The file's schema is made of the fields' own, which leave what they have normalised as it is.
+    const parsed = field.schema.safeParse(given)
+    if (parsed.success) values.set(path, parsed.data)
+  }
+  return values
+}
+
+function literalSecrets(written: unknown): { path: TreePath; message: string }[] {
+  return ENTRIES.filter(({ field }) => field.secret).flatMap(({ path, field }) => {
+    const steps = path.split('.')
+    const given = valueIn(written, steps)
+    if (typeof given !== 'string' || isReference(given)) return []
+    return [
+      {
+        path: steps,
+        message: `A secret must not stand in the file. Write a reference, such as ${field.example}.`,
+      },
+    ]
+  })
+}
+
+function asFaults(problems: readonly Problem[]): Fault[] {
+  return problems.map(problem => ({ code: 'config_invalid', problem }))
+}
+
+function refuse(resolved: Resolved, faults: readonly Fault[]): void {
+  const [first] = faults
+  if (!first) return
+  const problems = faults.map(({ problem }) => problem).sort(byPlace)
+  const count = problems.length === 1 ? 'a problem' : `${problems.length} problems`
+  throw new UserError(codeOf(faults, first.code), `${resolved.label} has ${count}.`, problems)
+}
+
+/** What is wrong with the file itself comes before what is wrong around it. */
+function codeOf(faults: readonly Fault[], first: ErrorCode): ErrorCode {
+  return faults.some(({ code }) => code === 'config_invalid') ? 'config_invalid' : first
+}
+
+function byPlace(a: Problem, b: Problem): number {
+  return (
+    (a.file ?? '').localeCompare(b.file ?? '') ||
+    (a.line ?? 0) - (b.line ?? 0) ||
+    (a.column ?? 0) - (b.column ?? 0)
+  )
+}

@@ -1,0 +1,1 @@
+export type MfaConfig = Record<string, unknown>

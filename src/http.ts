@@ -1,0 +1,100 @@
+import type { ClientRequest, IncomingMessage, RequestOptions } from 'node:http'
+
+/** A request, whole. `timeout` is in milliseconds, for the whole exchange. */
+export interface Outgoing {
+  readonly method: string
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: string
+  readonly timeout: number
+  readonly signal?: AbortSignal
+}
+
+/** An answer, whole; header names are in lower case. */
+export interface Incoming {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>
+  readonly body: string
+}
+
+/** Sends a request and gives the answer, whatever its status. Rejects with Node's error when there is none. */
+export type Send = (request: Outgoing) => Promise<Incoming>
+
+/**
+ * The parts of Node that sending needs. They are handed in because an `import` of `node:http` loads the whole of undici
+ * on Node 22 and later, and so does the first touch of `fetch`: a third of a short run.
+ */
+export interface Wire {
+  readonly http: Pick<typeof import('node:http'), 'request' | 'Agent'>
+  readonly https: Pick<typeof import('node:https'), 'request' | 'Agent'>
+  readonly env: Readonly<Record<string, string | undefined>>
+}
+
+/** Sends over `node:http` and `node:https`, with connections kept alive, through the proxy that the environment names. */
+export function sender({ http, https, env }: Wire): Send {
+  const agents = {
+    'http:': new http.Agent({ keepAlive: true }),
+    'https:': new https.Agent({ keepAlive: true }),
+  }
+  const proxied = ['HTTPS_PROXY', 'https_proxy', 'ALL_PROXY', 'all_proxy'].some(name => env[name])
+
+  return async request => {
+    const secure = request.url.startsWith('https:')
+    const agent =
+      (secure && proxied && (await proxyAgent(request.url))) || agents[secure ? 'https:' : 'http:']
+    const options: RequestOptions = { method: request.method, headers: headersOf(request), agent }
+    return exchange(request, listener => (secure ? https : http).request(request.url, options, listener))
+  }
+}
+
+/** Loaded only where a proxy is set. `NO_PROXY` gives no agent. */
+async function proxyAgent(url: string): Promise<RequestOptions['agent'] | undefined> {
+  const { getProxyForUrl } = await import('proxy-from-env')
+  const proxy = getProxyForUrl(url)
+  if (!proxy) return undefined
+  const { HttpsProxyAgent } = await import('https-proxy-agent')
+  return new HttpsProxyAgent(proxy)
+}
+
+function headersOf({ headers, body }: Outgoing): Record<string, string> {
+  if (body === undefined) return headers
+  return { ...headers, 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)) }
+}
+
+function exchange(
+  { body, timeout, signal }: Outgoing,
+  open: (listener: (answer: IncomingMessage) => void) => ClientRequest,
+): Promise<Incoming> {
+  return new Promise((resolve, reject) => {
+    const request = open(answer => {
+      let text = ''
+      answer.setEncoding('utf8')
+      answer.on('data', (part: string) => {
+        text += part
+      })
+      answer.on('error', fail)
+      answer.on('end', () => {
+        settle()
+        resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: text })
+      })
+    })
+    const timer = setTimeout(() => request.destroy(timedOut(timeout)), timeout)
+    const abort = (): unknown => request.destroy(new Error('interrupted'))
+    const settle = (): void => {
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', abort)
+    }
+    const fail = (error: Error): void => {
+      settle()
+      reject(error)
+    }
+    request.on('error', fail)
+    signal?.addEventListener('abort', abort)
+    if (signal?.aborted) abort()
+    request.end(body)
+  })
+}
+
+function timedOut(timeout: number): Error {
+  return Object.assign(new Error(`no answer within ${timeout / 1000} s`), { code: 'ETIMEDOUT' })
+}

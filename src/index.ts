@@ -1,0 +1,8 @@
+import type { MfaConfig } from './config/type.ts'
+
+export type { MfaConfig }
+
+/** Gives a configuration in TypeScript or JavaScript its type, and returns it as it is. */
+export function defineConfig(config: MfaConfig): MfaConfig {
+  return config
+}

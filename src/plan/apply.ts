@@ -1,0 +1,114 @@
+import type { Config } from '../config/config.ts'
+import { type ErrorCode, UserError } from '../errors.ts'
+import { entryAt } from '../settings/catalogue.ts'
+import type { Setting } from '../settings/setting.ts'
+import type { Api } from '../tenant/api.ts'
+import { type Change, diff, wantedOf } from './diff.ts'
+import type { Write } from './order.ts'
+import type { Plan } from './plan.ts'
+import { type OnProgress, read } from './read.ts'
+
+/** A change that was not made, and why. */
+export type FailedChange = Change & { readonly error: string }
+
+/** What a run did to a tenant. */
+export interface Report {
+  readonly applied: readonly Change[]
+  readonly failed: readonly FailedChange[]
+  readonly notAttempted: readonly Change[]
+  /** Whether all that was written was read again and is as the file has it. */
+  readonly verified: boolean
+  readonly error?: { readonly code: ErrorCode; readonly message: string }
+}
+
+/** What the person at the terminal is told meanwhile. */
+export interface ApplyWatch {
+  /** Before each write, and once more when all are made. */
+  readonly onWrite?: (done: number, total: number, write: Write | undefined) => void
+  readonly onReadBack?: OnProgress
+  /** Aborted by Ctrl-C: the write that is under way is finished, no other begins. */
+  readonly interrupt: AbortSignal
+}
+
+/**
+ * Makes a plan's writes one after the other, stops at the first that fails, and reads back what was written.
+ * It throws nothing that a server can cause: whatever happens, the report says what was done.
+ */
+export async function apply(api: Api, plan: Plan, config: Config, watch: ApplyWatch): Promise<Report> {
+  const total = plan.writes.length
+  for (const [done, write] of plan.writes.entries()) {
+    if (watch.interrupt.aborted)
+      return stopped(plan, done, 'interrupted', 'Interrupted before everything was written.')
+    watch.onWrite?.(done, total, write)
+    const { setting } = write
+    try {
+      const request = setting.request(plan.state.get(setting), wantedOf(setting, config.values))
+      await setting.send(api, request)
+    } catch (error) {
+      // Even a bug must not hide what was done before it.
+      const reason = error instanceof Error ? error.message : String(error)
+      const failed = write.changes.map(change => ({ ...change, error: reason }))
+      const message = `A write failed: ${reason} Run apply again when that is mended.`
+      return {
+        ...stopped(plan, done, 'apply_incomplete', message),
+        failed,
+        notAttempted: changesOf(plan.writes.slice(done + 1)),
+      }
+    }
+  }
+  watch.onWrite?.(total, total, undefined)
+  return readBack(api, plan, config, watch)
+}
+
+function stopped(plan: Plan, done: number, code: ErrorCode, message: string): Report {
+  return {
+    applied: changesOf(plan.writes.slice(0, done)),
+    failed: [],
+    notAttempted: changesOf(plan.writes.slice(done)),
+    verified: false,
+    error: { code, message },
+  }
+}
+
+async function readBack(api: Api, { writes }: Plan, config: Config, watch: ApplyWatch): Promise<Report> {
+  const applied = changesOf(writes)
+  const done = { applied, failed: [], notAttempted: [] }
+  const unverified = (message: string): Report => ({
+    ...done,
+    verified: false,
+    error: { code: 'verification_failed', message },
+  })
+  try {
+    const settings = new Set(writes.flatMap(({ setting }) => [setting, ...switchOf(setting)]))
+    const { state, unreadable } = await read(api, settings, watch.onReadBack)
+    const [unread] = unreadable
+    if (unread) return unverified(`All was written, but cannot be read back: ${unread.message}`)
+    const written = new Map(
+      [...config.values].filter(([path]) => applied.some(change => change.path === path)),
+    )
+    const different = diff(written, state).changes.map(({ path }) => path)
+    if (different.length === 0) return { ...done, verified: true }
+    return unverified(
+      `All was written, but the tenant does not have it: ${different.join(', ')}. Run plan to see what it has.`,
+    )
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    if (error.code === 'interrupted')
+      return {
+        ...done,
+        verified: false,
+        error: { code: 'interrupted', message: 'All was written; interrupted while reading it back.' },
+      }
+    return unverified(`All was written, but cannot be read back: ${error.message}`)
+  }
+}
+
+/** What a setting cannot be judged without. */
+function switchOf({ onlyWhile }: Setting): Setting[] {
+  const entry = onlyWhile === undefined ? undefined : entryAt(onlyWhile)
+  return entry ? [entry.setting] : []
+}
+
+function changesOf(writes: readonly Write[]): Change[] {
+  return writes.flatMap(({ changes }) => changes)
+}

@@ -1,0 +1,65 @@
+import { CATALOGUE, entryAt } from '../settings/catalogue.ts'
+import { STAND_ALONE } from '../settings/factor.ts'
+import type { Value } from '../settings/field.ts'
+import { pathOf, type Setting } from '../settings/setting.ts'
+import { type State, valueAt } from '../settings/state.ts'
+import { type Change, type Wanted, wantedOf } from './diff.ts'
+
+/** One write: everything that changes in one API resource. */
+export interface Write {
+  readonly setting: Setting
+  readonly changes: readonly Change[]
+}
+
+/**
+ * The writes that make the changes, in an order in which no moment between two of them is weaker than both ends:
+ *
+ * 1. what adds protection, or neither adds nor takes it, in the catalogue's order: what is needed before what needs it,
+ *    the policy last;
+ * 2. what takes protection away, the other way round: the policy first, what stands alone after what depends on it.
+ *
+ * So a requirement that is added precedes any that is taken away, a factor that replaces another is on before that one
+ * goes off, and a policy never stands without a factor, unless it did before.
+ */
+export function order(changes: readonly Change[], wanted: Wanted, state: State): Write[] {
+  const writes = CATALOGUE.map(setting => ({
+    setting,
+    changes: changes.filter(({ path }) => entryAt(path)?.setting === setting),
+  })).filter(({ changes }) => changes.length > 0)
+
+  const loosening = writes.filter(isLoosening).reverse()
+  const rest = writes.filter(write => !isLoosening(write))
+  if (!endsLockedOut(wanted, state)) return [...rest, ...loosening]
+  // Asked for in spite of the check: then the last stand-alone factor goes off in the very last write.
+  const last = loosening.filter(({ setting }) => isStandAlone(setting))
+  return [...rest, ...loosening.filter(write => !last.includes(write)), ...last]
+}
+
+/** The requests of a plan: method and path, never a body. */
+export function requestsOf(
+  writes: readonly Write[],
+  wanted: Wanted,
+  state: State,
+): { method: string; path: string }[] {
+  return writes.map(({ setting }) => {
+    const { method, path } = setting.request(state.get(setting), wantedOf(setting, wanted))
+    return { method, path }
+  })
+}
+
+/** A write that takes protection away and adds none. Clearing a field is that too: what uses it goes first. */
+function isLoosening({ changes }: Write): boolean {
+  return changes.every(({ path, before, after }) => {
+    const loosens = entryAt(path)?.field.loosens
+    return loosens ? loosens(before, after) : after === null
+  })
+}
+
+function isStandAlone(setting: Setting): boolean {
+  return STAND_ALONE.some(name => pathOf(setting, 'enabled') === `factors.${name}.enabled`)
+}
+
+function endsLockedOut(wanted: Wanted, state: State): boolean {
+  const after = (path: string): Value | undefined => wanted.get(path) ?? valueAt(state, path)
+  return after('policy') !== 'never' && !STAND_ALONE.some(name => after(`factors.${name}.enabled`) === true)
+}

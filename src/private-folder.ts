@@ -1,0 +1,29 @@
+import { existsSync } from 'node:fs'
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+/** The folder that this tool keeps in the working directory: for this user alone, and out of git. */
+export function privateFolder(cwd: string): string {
+  return join(cwd, '.mfa-config')
+}
+
+/** Makes the private folder, and one inside it; gives the latter's path. */
+export async function makePrivateFolder(cwd: string, ...inside: string[]): Promise<string> {
+  const folder = join(privateFolder(cwd), ...inside)
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const ignore = join(privateFolder(cwd), '.gitignore')
+  if (!existsSync(ignore)) await writePrivately(ignore, '*\n')
+  return folder
+}
+
+/** Writes a file whole or not at all, readable by this user alone. */
+export async function writePrivately(file: string, text: string): Promise<void> {
+  const unique = `${file}.${Math.random().toString(36).slice(2)}.tmp`
+  try {
+    await writeFile(unique, text, { mode: 0o600, flag: 'wx' })
+    await rename(unique, file)
+  } catch (error) {
+    await rm(unique, { force: true })
+    throw error
+  }
+}

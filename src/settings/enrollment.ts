@@ -1,0 +1,27 @@
+import { decodeValue, toggle } from './field.ts'
+import { tenantSettings } from './scopes.ts'
+import { isRecord, setting } from './setting.ts'
+
+const showFactorList = toggle({
+  description:
+    'Whether users are shown all factors when they enrol (tenant flag mfa_show_factor_list_on_enrollment)',
+  default: false,
+  example: true,
+})
+
+/** The enrolment page. A tenant flag; recorded: a PATCH of one flag keeps the others. Assumption: absent means false. */
+export const enrollment = setting({
+  at: 'enrollment',
+  fields: { show_factor_list: showFactorList },
+  endpoint: '/tenants/settings',
+  scopes: tenantSettings,
+  get: async api => (await api.tenants()).settings.get(),
+  patch: async (api, { show_factor_list }) =>
+    (await api.tenants()).settings.update({
+      flags: { mfa_show_factor_list_on_enrollment: show_factor_list },
+    }),
+  decode: answer => {
+    const flags = isRecord(answer) && isRecord(answer.flags) ? answer.flags : {}
+    return { show_factor_list: decodeValue(showFactorList, flags.mfa_show_factor_list_on_enrollment) }
+  },
+})

@@ -1,0 +1,64 @@
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { UserError } from '../errors.ts'
+
+/** How this program proves who it is. Never printed. */
+export type Credentials =
+  | { readonly kind: 'token'; readonly accessToken: string }
+  | { readonly kind: 'secret'; readonly clientId: string; readonly clientSecret: string }
+  | {
+      readonly kind: 'key'
+      readonly clientId: string
+      readonly signingKey: string
+      readonly algorithm: Algorithm
+    }
+
+/** Those that Auth0 takes for a private key JWT, by its documentation. */
+export type Algorithm = 'RS256' | 'RS384' | 'PS256'
+const ALGORITHMS: readonly string[] = ['RS256', 'RS384', 'PS256']
+
+type Env = Readonly<Record<string, string | undefined>>
+
+/** Credentials from the environment, by the Deploy CLI's names. Throws `credentials_missing` that says what to set. */
+export async function credentialsFrom(env: Env, cwd: string): Promise<Credentials> {
+  const {
+    AUTH0_ACCESS_TOKEN: accessToken,
+    AUTH0_CLIENT_ID: clientId,
+    AUTH0_CLIENT_SECRET: clientSecret,
+  } = env
+  if (accessToken) return { kind: 'token', accessToken }
+  const keyPath = env.AUTH0_CLIENT_SIGNING_KEY_PATH
+  if (clientId && clientSecret) return { kind: 'secret', clientId, clientSecret }
+  if (clientId && keyPath) {
+    const algorithm = env.AUTH0_CLIENT_SIGNING_ALGORITHM || 'RS256'
+    if (!isAlgorithm(algorithm)) {
+      throw new UserError(
+        'credentials_missing',
+        `AUTH0_CLIENT_SIGNING_ALGORITHM is "${algorithm}"; Auth0 takes ${ALGORITHMS.join(', ')}.`,
+      )
+    }
+    return { kind: 'key', clientId, signingKey: await readKey(resolve(cwd, keyPath)), algorithm }
+  }
+  const missing = clientId
+    ? 'AUTH0_CLIENT_SECRET or AUTH0_CLIENT_SIGNING_KEY_PATH is not'
+    : 'AUTH0_CLIENT_ID is not'
+  throw new UserError(
+    'credentials_missing',
+    `No credentials: ${missing} set. Set AUTH0_CLIENT_ID with AUTH0_CLIENT_SECRET or AUTH0_CLIENT_SIGNING_KEY_PATH, or AUTH0_ACCESS_TOKEN.`,
+  )
+}
+
+async function readKey(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8')
+  } catch {
+    throw new UserError(
+      'credentials_missing',
+      `AUTH0_CLIENT_SIGNING_KEY_PATH names ${file}, which cannot be read.`,
+    )
+  }
+}
+
+function isAlgorithm(text: string): text is Algorithm {
+  return ALGORITHMS.includes(text)
+}

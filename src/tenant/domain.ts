@@ -1,0 +1,78 @@
+import { UserError } from '../errors.ts'
+
+/** A tenant as it is reached and as it is named. */
+export interface Domain {
+  /** Host, with its port where it is not the usual one: `acme.eu.auth0.com`, `localhost:8443`. */
+  readonly name: string
+  /** `https://acme.eu.auth0.com`, without a slash at its end. */
+  readonly origin: string
+}
+
+/** The word that stands for the tenant inside this program. */
+export const SANDBOX = 'sandbox'
+
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
+
+/**
+ * Understands a domain as people paste it: with or without `https://`, a port, a slash.
+ * `what` names it in the error: `usage`, where it is no domain, or plain `http://` to another machine.
+ */
+export function parseDomain(given: string, what: string): Domain {
+  const text = given.trim()
+  const url = parseUrl(/^[a-z]+:\/\//i.test(text) ? text : `https://${text}`)
+  if (
+    !url ||
+    !['https:', 'http:'].includes(url.protocol) ||
+    url.pathname !== '/' ||
+    url.username ||
+    url.search
+  ) {
+    throw new UserError('usage', `${what} is "${given}", which is no domain. It is like acme.eu.auth0.com.`)
+  }
+  if (url.protocol === 'http:' && !LOOPBACK.test(url.hostname)) {
+    throw new UserError(
+      'usage',
+      `${what} is "${given}": without TLS only this machine is spoken to. Use https.`,
+    )
+  }
+  return { name: url.host, origin: url.origin }
+}
+
+/** Where the domain can be named. Each is as it was written. */
+export interface Named {
+  readonly flag?: string | undefined
+  readonly env?: string | undefined
+  readonly pin?: string | undefined
+}
+
+/** The tenant to speak to, and whether credentials from environment variables may go there. */
+export type Target = typeof SANDBOX | { readonly domain: Domain; readonly environmentCredentials: boolean }
+
+/**
+ * Decides on the tenant before any request: the flag, then `AUTH0_DOMAIN`, then the file's pin. Two that differ are
+ * `tenant_mismatch`, except that the sandbox takes any file. None at all is `credentials_missing`.
+ */
+export function chooseDomain({ flag, env, pin }: Named): Target {
+  if ((flag ?? env ?? pin) === SANDBOX) return SANDBOX
+  const named = [
+    ...(flag ? [{ what: '--domain', ...parseDomain(flag, '--domain') }] : []),
+    ...(env && env !== SANDBOX ? [{ what: 'AUTH0_DOMAIN', ...parseDomain(env, 'AUTH0_DOMAIN') }] : []),
+    ...(pin ? [{ what: "the file's tenant", ...parseDomain(pin, "The file's tenant") }] : []),
+  ]
+  const [first] = named
+  if (!first) {
+    throw new UserError('credentials_missing', 'Which tenant? Set AUTH0_DOMAIN, or try --domain sandbox.')
+  }
+  const other = named.find(({ name }) => name !== first.name)
+  if (other) {
+    throw new UserError(
+      'tenant_mismatch',
+      `${first.what} is ${first.name}, but ${other.what} is ${other.name}. Nothing was sent to either.`,
+    )
+  }
+  return { domain: { name: first.name, origin: first.origin }, environmentCredentials: Boolean(flag || env) }
+}
+
+function parseUrl(text: string): URL | undefined {
+  return URL.canParse(text) ? new URL(text) : undefined
+}

@@ -1,0 +1,67 @@
+import { type ErrorCode, UserError } from '../errors.ts'
+import { isRecord } from '../settings/setting.ts'
+
+/** What the API said when it did not do what it was asked. */
+export interface Refusal {
+  readonly status: number
+  readonly message: string
+  readonly errorCode: string
+}
+
+/** Reads the API's error body, `{statusCode, error, message, errorCode}`; newer parts of the API leave the last out. */
+export function parseRefusal(status: number, body: string): Refusal {
+  let parsed: unknown
+  try {
+    parsed = JSON.parse(body)
+  } catch {
+    parsed = undefined
+  }
+  const { message, errorCode } = isRecord(parsed) ? parsed : {}
+  return {
+    status,
+    message: typeof message === 'string' ? message : '',
+    errorCode: typeof errorCode === 'string' ? errorCode : '',
+  }
+}
+
+const SCOPE = /^Insufficient scope, expected any of: (.+)$/
+const ENTITLEMENT = /upgrade your subscription|not entitled/i
+const UNIFIED_PHONE = /deprecated feature/i
+const DISABLED = /disabled for your tenant|not enabled for this tenant/i
+
+/**
+ * Tells the refusals apart, by the message before the code: an entitlement's 403 can carry the code
+ * `insufficient_scope` (recorded). `what` is the request, such as `GET /guardian/policies`.
+ */
+export function explainRefusal(what: string, refusal: Refusal): UserError {
+  const [code, sentence] = classify(refusal)
+  return new UserError(code, `${what}: ${sentence}`)
+}
+
+function classify({ status, message, errorCode }: Refusal): [ErrorCode, string] {
+  const said = message ? ` ("${message}")` : ''
+  if (status === 401) return ['credentials_rejected', `the tenant does not accept the access token${said}.`]
+  if (status === 429)
+    return ['rate_limited', 'the tenant takes no more requests for now. Try again in a minute.']
+  if (status !== 403) return ['api_error', `the API answered ${status}${said}.`]
+  const scope = SCOPE.exec(message)?.[1]
+  if (scope) {
+    return [
+      'scope_missing',
+      `the token lacks the scope ${scope}. Grant it to the application for the Management API.`,
+    ]
+  }
+  if (ENTITLEMENT.test(message) || /entitle/.test(errorCode)) {
+    return ['not_entitled', `the tenant's plan does not include this${said}.`]
+  }
+  if (UNIFIED_PHONE.test(message) || errorCode.startsWith('legacy_mfa_phone')) {
+    return [
+      'feature_disabled',
+      'this tenant uses the unified phone experience, where provider and templates live under Branding › Phone. Leave provider, twilio and templates of factors.phone out of the file.',
+    ]
+  }
+  if (DISABLED.test(message) || /_not_(allowed|enabled)$/.test(errorCode)) {
+    return ['feature_disabled', `this is switched off for the tenant${said}.`]
+  }
+  return ['api_error', `the API answered 403${said}.`]
+}

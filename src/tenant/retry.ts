@@ -1,0 +1,22 @@
+import type { Incoming } from '../http.ts'
+
+/** Statuses after which the same request can succeed, if it may be sent twice at all. */
+export const WORTH_RETRYING: ReadonlySet<number> = new Set([408, 500, 502, 503, 504])
+
+/** Times that a request is sent again. */
+const AFTER_RATE_LIMIT = 6
+const AFTER_FAILURE = 2
+/** No single wait is longer: the API's limits refill within a minute. Milliseconds. */
+const LONGEST = 60_000
+
+/**
+ * How long to wait, in milliseconds, before sending again for the `tries`-th time; `undefined`: not again.
+ * The API's own headers come first: `Retry-After` in seconds, `X-RateLimit-Reset` in seconds since 1970.
+ */
+export function retryDelay(tries: number, answer: Incoming | undefined, now: number): number | undefined {
+  if (tries > (answer?.status === 429 ? AFTER_RATE_LIMIT : AFTER_FAILURE)) return undefined
+  const after = Number(answer?.headers['retry-after'] ?? Number.NaN) * 1000
+  const reset = Number(answer?.headers['x-ratelimit-reset'] ?? Number.NaN) * 1000 - now
+  const told = [after, answer?.status === 429 ? reset : Number.NaN].find(delay => delay > 0)
+  return Math.min(told ?? 250 * 2 ** tries, LONGEST)
+}

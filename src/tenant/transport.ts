@@ -1,0 +1,174 @@
+import { UserError } from '../errors.ts'
+import type { Host } from '../host.ts'
+import type { Incoming } from '../http.ts'
+import { createGate } from './gate.ts'
+import { explainRefusal, parseRefusal } from './refusal.ts'
+import { retryDelay, WORTH_RETRYING } from './retry.ts'
+
+/** One exchange, as `--debug` shows it: no body, no header. */
+export interface Exchange {
+  readonly method: string
+  readonly path: string
+  /** The answer's status, or why there is none. */
+  readonly outcome: number | string
+  readonly milliseconds: number
+}
+
+/** What a run wants to know of its requests. */
+export interface Watch {
+  readonly onExchange?: (exchange: Exchange) => void
+  /** A request is held back, for so many milliseconds. */
+  readonly onWait?: (milliseconds: number, reason: string) => void
+}
+
+/** JSON requests to one tenant. Every failure is a `UserError`. */
+export interface Transport {
+  /** A request to the Management API, under the tenant's rate limit. */
+  json(method: string, url: string, accessToken: string, body?: unknown): Promise<unknown>
+  /** A token request. */
+  token(url: string, body: unknown): Promise<unknown>
+}
+
+const TIMEOUT = 30_000
+const USER_AGENT = 'mfa-config'
+
+/**
+ * Sends for one tenant: a few requests at once, repeated only where that is safe: reads and token requests when the
+ * answer is lost or the server failed, anything when the tenant said that it takes no more for now.
+ */
+export function createTransport(host: Host, tenant: string, watch: Watch): Transport {
+  const gate = createGate()
+
+  async function once(
+    method: string,
+    url: string,
+    headers: Record<string, string>,
+    body: string | undefined,
+  ): Promise<Incoming> {
+    await gate.enter()
+    const started = host.now()
+    let remaining: number | undefined
+    const tell = (outcome: number | string): void =>
+      watch.onExchange?.({
+        method,
+        path: new URL(url).pathname,
+        outcome,
+        milliseconds: Math.round(host.now() - started),
+      })
+    try {
+      const answer = await host.send({
+        method,
+        url,
+        headers: { accept: 'application/json', 'user-agent': USER_AGENT, ...headers },
+        ...(body !== undefined && { body }),
+        timeout: TIMEOUT,
+        // A write that is under way is waited for; its outcome must be known.
+        ...(method === 'GET' && { signal: host.interrupt }),
+      })
+      remaining = numberIn(answer, 'x-ratelimit-remaining')
+      tell(answer.status)
+      return answer
+    } catch (error) {
+      if (host.interrupt.aborted) throw new UserError('interrupted', 'Interrupted.')
+      tell(reasonOf(error))
+      throw unreachable(tenant, error)
+    } finally {
+      gate.leave(remaining)
+    }
+  }
+
+  async function patiently(repeatable: boolean, attempt: () => Promise<Incoming>): Promise<Incoming> {
+    for (let tries = 1; ; tries++) {
+      let answer: Incoming | undefined
+      let failure: unknown
+      try {
+        answer = await attempt()
+      } catch (error) {
+        failure = error
+      }
+      const status = answer?.status
+      const again = status === 429 || (repeatable && (status === undefined || WORTH_RETRYING.has(status)))
+      const delay = again && !host.interrupt.aborted ? retryDelay(tries, answer, host.now()) : undefined
+      if (delay !== undefined) {
+        watch.onWait?.(delay, status === 429 ? 'rate limit' : status ? `HTTP ${status}` : 'no answer')
+        await host.wait(delay)
+      } else if (answer) return answer
+      else throw failure
+    }
+  }
+
+  return {
+    async json(method, url, accessToken, body) {
+      const text = body === undefined ? undefined : JSON.stringify(body)
+      const headers = { authorization: `Bearer ${accessToken}` }
+      const answer = await patiently(method === 'GET', () => once(method, url, headers, text))
+      const what = `${method} ${new URL(url).pathname.replace(/^\/api\/v2/, '')}`
+      if (answer.status < 200 || answer.status > 299)
+        throw explainRefusal(what, parseRefusal(answer.status, answer.body))
+      return parseJson(answer, what)
+    },
+
+    async token(url, body) {
+      const answer = await patiently(true, () => once('POST', url, {}, JSON.stringify(body)))
+      if (answer.status === 401 || answer.status === 403) throw rejected(tenant, answer)
+      if (answer.status !== 200)
+        throw explainRefusal('POST /oauth/token', parseRefusal(answer.status, answer.body))
+      return parseJson(answer, 'POST /oauth/token')
+    },
+  }
+}
+
+function parseJson({ status, body }: Incoming, what: string): unknown {
+  // Recorded for templates that were never set.
+  if (status === 204) return undefined
+  try {
+    return JSON.parse(body)
+  } catch {
+    const got =
+      body === '' ? 'an empty body' : /^\s*</.test(body) ? 'a web page' : 'something that is no JSON'
+    throw new UserError(
+      'api_error',
+      `${what}: the server answered ${status} with ${got}. Is the domain that of an Auth0 tenant?`,
+    )
+  }
+}
+
+/** Auth0 says why in `error_description`; it is repeated only where it is a sentence that repeats nothing secret. */
+function rejected(tenant: string, answer: Incoming): UserError {
+  const denied = answer.body.includes('unauthorized_client') || answer.body.includes('Grant type')
+  const hint = denied
+    ? 'The application may not use the client credentials grant for the Management API: authorise it there.'
+    : 'Check AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET or the signing key, AUTH0_AUDIENCE, and that they belong to this tenant.'
+  return new UserError(
+    'credentials_rejected',
+    `${tenant} rejected the credentials (${answer.status}). ${hint}`,
+  )
+}
+
+function unreachable(tenant: string, error: unknown): UserError {
+  return new UserError('unreachable', `${tenant} cannot be reached: ${reasonOf(error)}.`)
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOTFOUND: 'there is no such host',
+  EAI_AGAIN: 'its name cannot be looked up now',
+  ECONNREFUSED: 'the connection was refused',
+  ECONNRESET: 'the connection was closed',
+  ETIMEDOUT: 'no answer came in time',
+  DEPTH_ZERO_SELF_SIGNED_CERT:
+    'its certificate is signed by itself; NODE_EXTRA_CA_CERTS can name one to trust',
+  SELF_SIGNED_CERT_IN_CHAIN:
+    'its certificate is not trusted; NODE_EXTRA_CA_CERTS can name an authority to trust',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE:
+    'its certificate is not trusted; NODE_EXTRA_CA_CERTS can name an authority to trust',
+}
+
+function reasonOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  return REASONS[code] ?? (code || (error instanceof Error ? error.message : 'no answer'))
+}
+
+function numberIn({ headers }: Incoming, name: string): number | undefined {
+  const value = Number(headers[name] ?? Number.NaN)
+  return Number.isFinite(value) ? value : undefined
+}

@@ -1,0 +1,30 @@
+import type { Finding } from '../checks/check.ts'
+import type { Problem, UserError } from '../errors.ts'
+import type { Paint } from './paint.ts'
+
+/** An error for people: what is wrong, then every problem with its place. */
+export function renderError(error: Pick<UserError, 'message' | 'problems'>, paint: Paint): string {
+  const lines = [
+    `${paint.red('Error:')} ${error.message}`,
+    ...error.problems.map(problem => `  ${renderProblem(problem)}`),
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+function renderProblem({ path, file, line, column, message }: Problem): string {
+  const place = file && line !== undefined ? `${file}:${line}:${column ?? 1}` : file
+  const about = place ?? path
+  return about ? `${about}  ${message}` : message
+}
+
+/** The JSON document `mfa-config/error/1`. */
+export function errorDocument(
+  error: Pick<UserError, 'code' | 'message' | 'problems'>,
+  findings?: readonly Finding[],
+): object {
+  return {
+    format: 'mfa-config/error/1',
+    error: { code: error.code, message: error.message, problems: error.problems },
+    ...(findings && { findings }),
+  }
+}

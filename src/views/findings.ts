@@ -1,0 +1,32 @@
+import type { Finding, Severity } from '../checks/check.ts'
+import type { Paint } from './paint.ts'
+
+/** Findings, a line each: its sign, the check's id, the sentence. Accepted ones are shown as such. */
+export function renderFindings(findings: readonly Finding[], paint: Paint): string[] {
+  return findings.map(({ check, severity, message, allowed }) => {
+    const { sign, colour } = STYLE[severity]
+    const line = `${sign} ${check}  ${message}${allowed ? ' (accepted)' : ''}`
+    return `  ${allowed ? paint.dim(line) : paint[colour](line)}`
+  })
+}
+
+const STYLE: Readonly<Record<Severity, { sign: string; colour: 'red' | 'yellow' | 'dim' }>> = {
+  error: { sign: '✗', colour: 'red' },
+  confirm: { sign: '?', colour: 'yellow' },
+  warning: { sign: '!', colour: 'yellow' },
+  note: { sign: '·', colour: 'dim' },
+}
+
+/** How many findings there are of each severity that is worth counting, such as `1 error, 2 warnings`. */
+export function countFindings(findings: readonly Finding[]): string[] {
+  const words = { error: 'error', confirm: 'confirmation', warning: 'warning' } as const
+  return Object.entries(words).flatMap(([severity, word]) => {
+    const count = findings.filter(finding => finding.severity === severity).length
+    return count === 0 ? [] : [plural(count, word)]
+  })
+}
+
+/** `1 change`, `2 changes`. */
+export function plural(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? '' : 's'}`
+}

@@ -1,0 +1,91 @@
+import type { Finding } from '../checks/check.ts'
+import type { Report } from '../plan/apply.ts'
+import type { Change } from '../plan/diff.ts'
+import type { Plan } from '../plan/plan.ts'
+import { countFindings, plural, renderFindings } from './findings.ts'
+import type { Paint } from './paint.ts'
+import { formatValue } from './value.ts'
+
+type Shown = Pick<Plan, 'tenant' | 'changes' | 'requests' | 'findings' | 'unverified'>
+
+/** A plan: one line a change, the findings, and a count. */
+export function renderPlan(plan: Shown, paint: Paint): string {
+  const { tenant, changes, requests, findings, unverified } = plan
+  return blocks([
+    [paint.bold(tenant)],
+    renderChanges(changes, paint),
+    renderUnverified(unverified, paint),
+    renderFindings(findings, paint),
+    [summary(changes, requests.length, findings)],
+  ])
+}
+
+/** What `apply` did, after the plan was shown: what was written, what was not, and whether it was read back. */
+export function renderReport(report: Report, paint: Paint): string {
+  const { applied, failed, notAttempted, verified } = report
+  const width = widest([...applied, ...failed, ...notAttempted])
+  const line = (sign: string, { path, before, after, secret }: Change): string =>
+    `  ${sign} ${path.padEnd(width)}  ${difference(path, before, after, secret)}`
+  return blocks([
+    applied.map(change => paint.green(line('✓', change))),
+    failed.flatMap(change => [paint.red(line('✗', change)), paint.red(`      ${change.error}`)]),
+    notAttempted.map(change => paint.dim(line('-', change))),
+    [reportSummary(report, verified)],
+  ])
+}
+
+function renderChanges(changes: readonly Change[], paint: Paint): string[] {
+  const width = widest(changes)
+  return changes.map(
+    ({ path, before, after, secret }) =>
+      `  ${paint.yellow('~')} ${path.padEnd(width)}  ${difference(path, before, after, secret)}`,
+  )
+}
+
+function renderUnverified(unverified: readonly string[], paint: Paint): string[] {
+  return unverified.map(path =>
+    paint.dim(`  = ${path}  cannot be read back: unverified, sent with --write-secrets`),
+  )
+}
+
+function difference(
+  path: string,
+  before: Change['before'],
+  after: Change['after'],
+  secret: true | undefined,
+): string {
+  const arrow = `${formatValue(path, before)} → ${formatValue(path, after)}`
+  return secret && before !== null && after !== null ? `${arrow} (changed)` : arrow
+}
+
+function summary(changes: readonly Change[], requests: number, findings: readonly Finding[]): string {
+  const counts = countFindings(findings)
+  if (changes.length === 0)
+    return [`No changes: the tenant is as the file has it`, ...counts].join(', ').concat('.')
+  return [`${plural(changes.length, 'change')} in ${plural(requests, 'request')}`, ...counts]
+    .join(', ')
+    .concat('.')
+}
+
+function reportSummary({ applied, failed, notAttempted, error }: Report, verified: boolean): string {
+  if (error === undefined)
+    return `${plural(applied.length, 'change')} applied${verified ? ', read back and as it should be' : ''}.`
+  const rest = [
+    `${applied.length} applied`,
+    ...(failed.length > 0 ? [`${failed.length} failed`] : []),
+    ...(notAttempted.length > 0 ? [`${notAttempted.length} not attempted`] : []),
+  ]
+  return `${rest.join(', ')}. ${error.message}`
+}
+
+function widest(changes: readonly { path: string }[]): number {
+  return Math.max(0, ...changes.map(({ path }) => path.length))
+}
+
+/** Blocks of lines with an empty line between them; empty blocks are left out. */
+export function blocks(parts: readonly (readonly string[])[]): string {
+  return `${parts
+    .filter(lines => lines.length > 0)
+    .map(lines => lines.join('\n'))
+    .join('\n\n')}\n`
+}

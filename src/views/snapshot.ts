@@ -1,0 +1,18 @@
+import type { Plan } from '../plan/plan.ts'
+import { ENTRIES } from '../settings/catalogue.ts'
+
+/** The comment at the top of a snapshot: what it is, how to go back, and what it cannot bring back. */
+export function snapshotHead({ tenant, changes, state }: Plan, now: number): string[] {
+  const secrets = ENTRIES.filter(
+    ({ field, setting }) => field.secret && (state.has(setting) || !setting.read),
+  )
+    .map(({ path }) => path)
+    .filter(path => changes.some(change => change.path === path))
+  const unset = changes.filter(({ before, secret }) => before === null && !secret).map(({ path }) => path)
+  return [
+    `What mfa-config read of ${tenant} at ${new Date(now).toISOString()}, before it wrote.`,
+    'To go back: mfa-config apply -c THIS_FILE',
+    ...(secrets.length > 0 ? [`It cannot restore secrets: ${secrets.join(', ')}.`] : []),
+    ...(unset.length > 0 ? [`It cannot take away what was not set before: ${unset.join(', ')}.`] : []),
+  ]
+}
