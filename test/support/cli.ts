@@ -1,0 +1,95 @@
+import { mkdtempSync } from 'node:fs'
+import { mkdir, writeFile } from 'node:fs/promises'
+import http from 'node:http'
+import https from 'node:https'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { main } from '../../src/cli.ts'
+import type { Host } from '../../src/host.ts'
+import { sender } from '../../src/http.ts'
+
+/** How a command line is run: everything that the real program takes from its process. */
+export interface Circumstances {
+  readonly cwd?: string
+  readonly env?: Record<string, string>
+  readonly stdin?: string
+  /** A person at a terminal, and what they answer to each question, in turn. Absent: a pipe. */
+  readonly answers?: boolean[]
+  /** Aborted by the test as by Ctrl-C. */
+  readonly interrupt?: AbortSignal
+  /** Files to put into the working directory first, by name. */
+  readonly files?: Record<string, string | Uint8Array>
+  readonly now?: () => number
+}
+
+/** What a command line did, as a shell and a server would see it. */
+export interface Outcome {
+  readonly code: number
+  readonly out: string
+  readonly err: string
+  /** Every request that left the program, as `GET /api/v2/guardian/factors`. */
+  readonly requests: readonly string[]
+  /** What it asked on the terminal. */
+  readonly questions: readonly string[]
+  /** Milliseconds that it waited before sending again; the test does not wait. */
+  readonly waits: readonly number[]
+}
+
+/** A new empty folder. */
+export function emptyFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'mfa-config-'))
+}
+
+/** Writes files into a folder, by their relative names. */
+export async function writeFiles(folder: string, files: Record<string, string | Uint8Array>): Promise<void> {
+  for (const [name, content] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, name)), { recursive: true })
+    await writeFile(join(folder, name), content)
+  }
+}
+
+/** Runs a command line in this process, over real HTTP. */
+export async function run(args: readonly string[], circumstances: Circumstances = {}): Promise<Outcome> {
+  const { cwd = emptyFolder(), env = {}, stdin = '', answers, files = {} } = circumstances
+  await writeFiles(cwd, files)
+  const written = { out: '', err: '' }
+  const requests: string[] = []
+  const questions: string[] = []
+  const waits: number[] = []
+  const send = sender({ http, https, env })
+  const looking = answers !== undefined
+  const host: Host = {
+    cwd,
+    env,
+    terminal: { in: looking, out: looking, err: looking },
+    interrupt: circumstances.interrupt ?? new AbortController().signal,
+    runsTypeScript: false,
+    stdin: async () => stdin,
+    out: text => {
+      written.out += text
+    },
+    err: text => {
+      written.err += text
+    },
+    confirm: async question => {
+      questions.push(question)
+      return answers?.shift() ?? false
+    },
+    progress: () => ({ tell: () => {}, stop: () => {} }),
+    send: request => {
+      requests.push(`${request.method} ${new URL(request.url).pathname}`)
+      return send(request)
+    },
+    now: circumstances.now ?? Date.now,
+    wait: async milliseconds => {
+      waits.push(milliseconds)
+    },
+  }
+  const code = await main(args, host)
+  return { code, ...written, requests, questions, waits }
+}
+
+/** The one JSON document that standard output must be. */
+export function json(outcome: Pick<Outcome, 'out'>): Record<string, unknown> {
+  return JSON.parse(outcome.out)
+}
