@@ -28,7 +28,7 @@ export default defineConfig({
           failOnViolation: true,
           failOnUnlicensed: true,
         },
-        output: 'dist/THIRD-PARTY-LICENSES.txt',
+        output: { file: 'dist/THIRD-PARTY-LICENSES.txt', template: licences },
       },
     }),
   ],
@@ -41,3 +41,16 @@ export default defineConfig({
     chunkFileNames: '[name]-[hash].js',
   },
 })
+
+/** Every bundled package with its licence's text, or that of the repository it comes from where it brings none. */
+function licences(packages) {
+  return packages
+    .map(({ name, version, license, licenseText, repository }) => {
+      const sibling = packages.find(other => other.licenseText && other.repository?.url === repository?.url)
+      const text = licenseText ?? sibling?.licenseText
+      if (!text) throw new Error(`${name} brings no text of its licence`)
+      return `${name} ${version} (${license})\n\n${text.trim()}\n`
+    })
+    .sort()
+    .join(`\n${'-'.repeat(80)}\n\n`)
+}

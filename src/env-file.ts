@@ -12,5 +12,5 @@ export function withEnvFile(host: Host, file: string): Host {
   } catch {
     throw new UserError('usage', `--env-file names ${file}, which cannot be read.`)
   }
-  return { ...host, env: { ...parseEnv(text), ...host.env } }
+  return { ...host, env: { ...parseEnv(text.replace(/^\uFEFF/, '')), ...host.env } }
 }

@@ -27,6 +27,7 @@ export interface Host {
   readonly send: Send
   /** Milliseconds since 1970. */
   now(): number
+  /** Ends early at Ctrl-C. */
   wait(milliseconds: number): Promise<void>
   /** Aborted by Ctrl-C. */
   readonly interrupt: AbortSignal

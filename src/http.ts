@@ -32,10 +32,10 @@ export interface Wire {
 
 /** Sends over `node:http` and `node:https`, with connections kept alive, through the proxy that the environment names. */
 export function sender({ http, https, env }: Wire): Send {
-  const agents = {
-    'http:': new http.Agent({ keepAlive: true }),
-    'https:': new https.Agent({ keepAlive: true }),
-  }
+  // A connection that was idle for two seconds is not used again: the server may be closing it, and a write that is
+  // lost with it could not be repeated.
+  const kept = { keepAlive: true, timeout: 2000 }
+  const agents = { 'http:': new http.Agent(kept), 'https:': new https.Agent(kept) }
   const proxied = ['HTTPS_PROXY', 'https_proxy', 'ALL_PROXY', 'all_proxy'].some(name => env[name])
 
   return async request => {

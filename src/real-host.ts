@@ -28,7 +28,16 @@ export function realHost(process: Process, interrupt: AbortSignal): Host {
     progress: text => (terminal.err ? spinner(text, stderr) : SILENT),
     send: sender({ http: getBuiltinModule('node:http'), https: getBuiltinModule('node:https'), env }),
     now: Date.now,
-    wait: milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds)),
+    wait: milliseconds =>
+      new Promise(resolve => {
+        const timer = setTimeout(done, milliseconds)
+        interrupt.addEventListener('abort', done, { once: true })
+        function done(): void {
+          clearTimeout(timer)
+          interrupt.removeEventListener('abort', done)
+          resolve()
+        }
+      }),
     runsTypeScript: 'typescript' in process.features && process.features.typescript !== false,
   }
 }
@@ -52,7 +61,7 @@ function spinner(text: string, stream: NodeJS.WriteStream): Progress {
   let shown = text
   let stopped = false
   const spinning = import('ora').then(({ default: ora }) =>
-    stopped ? undefined : ora({ text: shown, stream }).start(),
+    stopped ? undefined : ora({ text: shown, stream, discardStdin: false }).start(),
   )
   return {
     tell: text => {

@@ -1,3 +1,4 @@
+import { relative } from 'node:path'
 import type { Finding } from '../checks/check.ts'
 import { CheckError } from '../checks/refused.ts'
 import type { Config } from '../config/config.ts'
@@ -50,7 +51,8 @@ export async function apply(host: Host, options: ApplyFlags): Promise<number> {
     const yaml = renderYaml(tenant.name, before, snapshotHead(plan, host.now()))
     const snapshot = await saveSnapshot(host, options.snapshot, tenant.name, yaml)
     const report = await write(host, tenant, plan, config)
-    if (snapshot !== null) host.err(`What this run read of the tenant before is in ${snapshot}\n`)
+    if (snapshot !== null)
+      host.err(`What the tenant had before is saved in ${relative(host.cwd, snapshot)}\n`)
     await show(host, tenant, report, snapshot, options)
     return report.error ? exitCodeOf(report.error.code) : 0
   })

@@ -1,11 +1,12 @@
-import { existsSync } from 'node:fs'
-import { basename, dirname, join, relative, resolve } from 'node:path'
+import { readFileSync } from 'node:fs'
+import { basename, join, relative, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { Explorer } from 'cosmiconfig/dist/Explorer.js'
 import { type Problem, UserError } from '../errors.ts'
 import type { Host } from '../host.ts'
-import { isRecord } from '../settings/setting.ts'
+import { isRecord } from '../record.ts'
 import { FILE_NAMES, findFile } from './find.ts'
+import { byPrecedence, importProblems, unreadable } from './imports.ts'
 import { parseYaml, type Source } from './source.ts'
 import { valueIn } from './tree.ts'
 
@@ -34,16 +35,20 @@ export async function load(host: Host, named: string | undefined): Promise<Loade
       `There is no configuration file in ${host.cwd}. Create ${FILE_NAMES[0]}, or name a file with --config.`,
     )
   }
-  if (!existsSync(file)) throw new UserError('config_not_found', `There is no file ${named}.`)
+  try {
+    readFileSync(file)
+  } catch (error) {
+    throw new UserError('config_not_found', unreadable(named || file, error))
+  }
   return loadFile(host, file)
 }
 
 async function loadFile(host: Host, file: string): Promise<Loaded> {
   const read = new Map<string, Source>()
   const label = (path: string): string => relative(host.cwd, path) || path
-  const remember = (source: Source): unknown => {
+  const remember = (source: Source): void => {
+    requireContent(source.content, source.label)
     read.set(source.file, source)
-    return source.content
   }
   const yaml = (path: string, text: string): unknown => {
     const own = basename(path) === 'package.json' ? [OWN_KEY] : []
@@ -53,13 +58,14 @@ async function loadFile(host: Host, file: string): Promise<Loaded> {
     remember(source)
     return parsed.content
   }
-  const code = async (path: string): Promise<unknown> =>
-    remember({
-      file: path,
-      label: label(path),
-      content: await importDefault(host, path),
-      position: () => undefined,
-    })
+  const code = async (path: string): Promise<unknown> => {
+    const content = await importDefault(host, path)
+    if (content === undefined) {
+      throw new UserError('config_invalid', `${label(path)} has no default export: it must be an object.`)
+    }
+    remember({ file: path, label: label(path), content, position: () => undefined })
+    return content
+  }
 
   // The class behind `cosmiconfig()`: that function first looks for settings of its own, and would run a foreign
   // `.config/config.js` for them.
@@ -87,7 +93,10 @@ async function loadFile(host: Host, file: string): Promise<Loaded> {
   try {
     tree = (await explorer.load(file))?.config
   } catch (error) {
-    throw isMissing(error) ? missingImport(error.path, [...read.values()]) : asUserError(error, label(file))
+    const problems = importProblems(read, label)
+    if (problems.length > 0)
+      throw new UserError('config_invalid', `${label(file)} cannot be put together.`, problems)
+    throw asUserError(error, label(file))
   }
   requireContent(tree, label(file))
   return { label: label(file), tree, sources: byPrecedence(file, read) }
@@ -108,22 +117,9 @@ function loadText(text: string, folder: string): Loaded {
 
 function requireContent(tree: unknown, label: string): void {
   if (isRecord(tree)) return
-  const what =
-    tree === undefined || tree === null ? 'is empty' : 'is not a configuration: it must be an object'
+  const empty = basename(label) === 'package.json' ? `has no key "${OWN_KEY}"` : 'is empty'
+  const what = tree === undefined || tree === null ? empty : 'is not a configuration: it must be an object'
   throw new UserError('config_invalid', `${label} ${what}. For example: "policy: always".`)
-}
-
-/** The file itself, then what it imports, the last named first, each with its own imports behind it. */
-function byPrecedence(file: string, read: ReadonlyMap<string, Source>): Source[] {
-  const source = read.get(file)
-  if (!source) return []
-  const imports = importsOf(source).map(path => resolve(dirname(file), path))
-  return [source, ...imports.reverse().flatMap(path => byPrecedence(path, read))]
-}
-
-function importsOf({ content }: Source): string[] {
-  const given = isRecord(content) ? content.$import : undefined
-  return [given].flat().filter(path => typeof path === 'string')
 }
 
 /** The default export of a file of code: natively, or through jiti where Node does not run TypeScript itself. */
@@ -140,22 +136,8 @@ function unparsable(label: string, problems: Problem[]): UserError {
   return new UserError('config_invalid', `${label} does not parse.`, problems)
 }
 
-function isMissing(error: unknown): error is Error & { path: string } {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT' && 'path' in error
-}
-
-function missingImport(missing: string, read: readonly Source[]): UserError {
-  const importer = read.find(source =>
-    importsOf(source).some(path => resolve(dirname(source.file), path) === missing),
-  )
-  const place = importer && { file: importer.label, path: '$import', ...importer.position(['$import']) }
-  return new UserError('config_invalid', 'A file that is imported does not exist.', [
-    { ...place, message: `There is no file ${missing}.` },
-  ])
-}
-
 function asUserError(error: unknown, label: string): unknown {
   if (error instanceof UserError) return error
-  const message = error instanceof Error ? error.message : String(error)
-  return new UserError('config_invalid', `${label} cannot be loaded: ${message}`)
+  const message = (error instanceof Error ? error.message : String(error)).trim().replace(/\s+/g, ' ')
+  return new UserError('config_invalid', `${label} cannot be loaded: ${message.replace(/\.?$/, '.')}`)
 }

@@ -1,7 +1,7 @@
 import { type ErrorCode, type Problem, UserError } from '../errors.ts'
+import { isRecord } from '../record.ts'
 import { ENTRIES } from '../settings/catalogue.ts'
 import type { Value } from '../settings/field.ts'
-import { isRecord } from '../settings/setting.ts'
 import type { Config } from './config.ts'
 import { explainIssues } from './explain.ts'
 import { type Fault, isReference, type Resolved } from './references.ts'

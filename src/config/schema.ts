@@ -1,14 +1,16 @@
 import * as z from 'zod/mini'
 import { ENTRIES } from '../settings/catalogue.ts'
-import type { Field, Value } from '../settings/field.ts'
+import type { Field } from '../settings/field.ts'
 import { CHECK_IDS } from './check-ids.ts'
+import { nest, type Tree } from './tree.ts'
 
 /** What is said of a node of the file in the JSON Schema. */
-const registry = z.registry<{ description?: string; default?: unknown; examples?: unknown[] }>()
+const registry = z.registry<Said>()
 
-/** A setting's fields by their place in the file: nested objects, with a field at each leaf. */
-interface Branch {
-  readonly [key: string]: Branch | Field
+interface Said {
+  description?: string
+  default?: unknown
+  examples?: unknown[]
 }
 
 const SECTIONS: Readonly<Record<string, string>> = {
@@ -21,6 +23,11 @@ const SECTIONS: Readonly<Record<string, string>> = {
 
 /** Keys of the file that are no setting. */
 const aboutTheFile = {
+  $schema: z.string(),
+  $import: said(z.union([z.string(), z.array(z.string())]), {
+    description: 'Files that this one is laid over: objects merge, lists and scalars replace',
+    examples: ['./base.yaml'],
+  }),
   tenant: said(z.string().check(z.minLength(1)), {
     description: 'The only tenant that this file is for, such as acme.eu.auth0.com; any other is refused',
     examples: ['acme.eu.auth0.com'],
@@ -36,85 +43,87 @@ const aboutTheFile = {
   }),
 }
 
-/** The configuration file, with its short forms and without references: every key may be left out, no other is allowed. */
-export const fileSchema = object(
-  branchOf(ENTRIES.map(({ path, field }) => ({ steps: path.split('.'), field }))),
-  [],
-  {
-    $schema: z.string(),
-    ...aboutTheFile,
-  },
-)
+/** The configuration file, with its short forms: every key may be left out, no other is allowed. References are resolved. */
+export const fileSchema = file(field => field.schema)
 
-/** The file's JSON Schema (draft 2020-12), for editors. Secrets and any other text may be references. */
-export function jsonSchema(): Record<string, unknown> {
-  const { $schema, ...schema } = z.toJSONSchema(fileSchema, { io: 'input', metadata: registry })
+/**
+ * The file's JSON Schema (draft 2020-12). For editors, what is written as text may be a reference instead, and a secret
+ * must be one; without `references` it describes what the file means.
+ */
+export function jsonSchema({ references }: { readonly references: boolean }): Record<string, unknown> {
+  const schema = references ? file(orReference) : fileSchema
+  const { $schema, ...rest } = z.toJSONSchema(schema, { io: 'input', metadata: registry })
   return {
     $schema,
     title: 'mfa-config',
     description: 'Multi-factor authentication of an Auth0 tenant',
-    ...schema,
+    ...rest,
   }
 }
 
-interface Placed {
-  readonly steps: readonly string[]
-  readonly field: Field
+/** Made anew for each field, since each has a description of its own. */
+function reference(): z.ZodMiniType {
+  return z.string().check(z.regex(/\$\{.+\}/))
 }
 
-function branchOf(placed: readonly Placed[]): Branch {
-  const below = new Map<string, Placed[]>()
-  const branch: Record<string, Branch | Field> = {}
-  for (const { steps, field } of placed) {
-    const [key = '', ...rest] = steps
-    if (rest.length === 0) branch[key] = field
-    else below.set(key, [...(below.get(key) ?? []), { steps: rest, field }])
-  }
-  for (const [key, fields] of below) branch[key] = branchOf(fields)
-  return branch
+function orReference({ schema, example, secret }: Field): z.ZodMiniType {
+  if (secret) return reference()
+  return typeof example === 'string' ? z.union([schema, reference()]) : schema
 }
 
-function isField(node: Branch | Field): node is Field {
-  return 'schema' in node && 'expects' in node
+/** What a field takes, in the file that is described. */
+type LeafSchema = (field: Field) => z.ZodMiniType
+
+function file(leaf: LeafSchema): z.ZodMiniType {
+  return object(nest(ENTRIES.map(({ path, field }) => [path, field] as const)), [], leaf, aboutTheFile)
 }
 
 function object(
-  branch: Branch,
+  tree: Tree<Field>,
   path: readonly string[],
-  besides: Record<string, z.ZodMiniType> = {},
+  leaf: LeafSchema,
+  besides: Readonly<Record<string, z.ZodMiniType>> = {},
 ): z.ZodMiniType {
-  const shape = Object.fromEntries(
-    Object.entries(branch).map(([key, node]) => [
-      key,
-      z.optional(isField(node) ? leaf(node) : nested(node, [...path, key])),
-    ]),
+  const own = Object.entries(tree).map(([key, node]): [string, z.ZodMiniType] => [
+    key,
+    isField(node) ? described(leaf(node), node) : nested(node, [...path, key], leaf),
+  ])
+  const shape = [...Object.entries(besides), ...own].map(
+    ([key, schema]) => [key, z.optional(schema)] as const,
   )
-  const others = Object.fromEntries(Object.entries(besides).map(([key, schema]) => [key, z.optional(schema)]))
-  return z.strictObject({ ...others, ...shape })
+  return z.strictObject(Object.fromEntries(shape))
 }
 
 /** A factor may be written as its switch alone. */
-function nested(branch: Branch, path: readonly string[]): z.ZodMiniType {
-  const whole = object(branch, path)
-  const node = path[0] === 'factors' && path.length === 2 ? z.union([z.boolean(), whole]) : whole
-  const about = branch.enabled
-  const description =
-    about && isField(about) && path[0] === 'factors' ? about.description : SECTIONS[path.join('.')]
+function nested(tree: Tree<Field>, path: readonly string[], leaf: LeafSchema): z.ZodMiniType {
+  const whole = object(tree, path, leaf)
+  const isFactor = path[0] === 'factors' && path.length === 2
+  const about = isFactor ? tree.enabled : undefined
+  const description = about && isField(about) ? about.description : SECTIONS[path.join('.')]
+  const node = isFactor ? z.union([z.boolean(), whole]) : whole
   return description ? said(node, { description }) : node
 }
 
-function leaf(field: Field): z.ZodMiniType<Value> {
-  return said(field.schema, {
-    description: `${field.description}${field.secret ? '. A reference, never a literal' : ''}${field.unit ? `. In ${field.unit}` : ''}`,
-    ...(field.default !== undefined && { default: field.default }),
-    examples: [field.example],
+function described(
+  schema: z.ZodMiniType,
+  { description, secret, unit, default: usual, example }: Field,
+): z.ZodMiniType {
+  return said(schema, {
+    description: [
+      description,
+      ...(secret ? ['A reference, never a literal'] : []),
+      ...(unit ? [`In ${unit}`] : []),
+    ].join('. '),
+    ...(usual !== undefined && { default: usual }),
+    examples: [example],
   })
 }
 
-function said<S extends z.ZodMiniType>(
-  schema: S,
-  about: { description?: string; default?: unknown; examples?: unknown[] },
-): S {
+function isField(node: Tree<Field> | Field): node is Field {
+  return 'schema' in node && 'expects' in node
+}
+
+function said<S extends z.ZodMiniType>(schema: S, about: Said): S {
   registry.add(schema, about)
   return schema
 }

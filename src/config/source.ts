@@ -1,4 +1,14 @@
-import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml'
+import {
+  type Document,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  visit,
+  type YAMLError,
+} from 'yaml'
 import type { Problem } from '../errors.ts'
 
 /** A place in a file, counted from 1. */
@@ -31,26 +41,67 @@ export function parseYaml(
   under: TreePath = [],
 ): Source | Problem[] {
   const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
+  // A byte order mark is no column.
+  const document = parseDocument(text.replace(/^\uFEFF/, ''), { lineCounter: lines, prettyErrors: false })
   const place = (offset: number): Position => {
     const { line, col } = lines.linePos(offset)
     return { line, column: col }
   }
-  const problems = document.errors.map(error => ({
-    file: label,
-    ...place(error.pos[0]),
-    message: error.message.replace(/\.?$/, '.'),
-  }))
-  if (problems.length > 0) return problems
+  const faults = faultsIn(document)
+  if (faults.length > 0) return faults.map(({ at, message }) => ({ file: label, ...place(at), message }))
+  let content: unknown
+  try {
+    content = document.toJS()
+  } catch {
+    return [{ file: label, message: 'Its aliases (*) stand for more than can be held.' }]
+  }
   return {
     file,
     label,
-    content: document.toJS(),
+    content,
     position: path => {
       const offset = offsetOf(document.contents, [...under, ...path])
       return offset === undefined ? undefined : place(offset)
     },
   }
+}
+
+interface YamlFault {
+  readonly at: number
+  readonly message: string
+}
+
+/** What is wrong with a document, once a place: what follows from a fault is told at the same place. */
+function faultsIn(document: Document.Parsed): YamlFault[] {
+  const faults = [...document.errors, ...document.warnings].map(error => ({
+    at: error.pos[0],
+    message: sentenceOf(error),
+  }))
+  visit(document, {
+    Alias: (_, alias) => {
+      if (alias.resolve(document)) return
+      const message = 'This alias (*) has no anchor (&) before it; quote the text if it is none.'
+      faults.push({ at: alias.range?.[0] ?? 0, message })
+    },
+  })
+  return faults.filter(({ at }, i) => faults.findIndex(fault => fault.at === at) === i)
+}
+
+/** Where the parser's words are about its own interface, or repeat what may be a secret. */
+const SENTENCES: Partial<Record<YAMLError['code'], string>> = {
+  BAD_DIRECTIVE: 'This line begins with %, as a directive does, and is none that is known.',
+  BAD_DQ_ESCAPE: 'In double quotes a \\ begins an escape sequence, and this is none. Use single quotes.',
+  DUPLICATE_KEY: 'This key stands here a second time.',
+  MULTIPLE_DOCS: 'A second document begins here; a configuration is one.',
+  TAG_RESOLVE_FAILED: 'This tag (!) is not known; quote the text if it is none.',
+}
+
+function sentenceOf({ code, message }: YAMLError): string {
+  const own = SENTENCES[code]
+  if (own) return own
+  // This one ends in the text that was not expected.
+  const words = code === 'UNEXPECTED_TOKEN' ? message.replace(/: [^]*$/, '') : message
+  return words.replace(/\.?$/, '.')
 }
 
 /** Where the key of a path begins, or of the deepest part of it that is there. */

@@ -6,6 +6,10 @@
 export interface MfaConfig {
   $schema?: string
   /**
+   * Files that this one is laid over: objects merge, lists and scalars replace
+   */
+  $import?: string | string[]
+  /**
    * The only tenant that this file is for, such as acme.eu.auth0.com; any other is refused
    */
   tenant?: string
@@ -85,10 +89,6 @@ export interface MfaConfig {
    */
   strict?: boolean
   /**
-   * When MFA is required: at every login, when a login looks risky (Adaptive MFA, an add-on of Enterprise plans), or never
-   */
-  policy?: 'always' | 'adaptive' | 'never' | 'all-applications' | 'confidence-score'
-  /**
    * The factors. Each is true, false, or an object; an object without `enabled` leaves the switch alone
    */
   factors?: {
@@ -113,22 +113,6 @@ export interface MfaConfig {
            * Codes by text message or voice call
            */
           enabled?: boolean
-          /**
-           * Digits of a code
-           */
-          otp_length?: number
-          /**
-           * How long a code is valid. In seconds
-           */
-          otp_expiration_time?: number | string
-          /**
-           * Who sends the messages: Auth0 (for tests), Twilio, or a send-phone-message Action
-           */
-          provider?: 'auth0' | 'twilio' | 'phone-message-hook'
-          /**
-           * How codes are sent; neither compared nor sent while the phone factor is off
-           */
-          message_types?: ('sms' | 'voice')[]
           twilio?: {
             /**
              * Account SID
@@ -157,6 +141,22 @@ export interface MfaConfig {
              */
             verification_message?: string
           }
+          /**
+           * Digits of a code
+           */
+          otp_length?: number
+          /**
+           * How long a code is valid. In seconds
+           */
+          otp_expiration_time?: number | string
+          /**
+           * Who sends the messages: Auth0 (for tests), Twilio, or a send-phone-message Action
+           */
+          provider?: 'auth0' | 'twilio' | 'phone-message-hook'
+          /**
+           * How codes are sent; neither compared nor sent while the phone factor is off
+           */
+          message_types?: ('sms' | 'voice')[]
         }
     /**
      * Push notifications to the Guardian app or your own
@@ -168,10 +168,6 @@ export interface MfaConfig {
            * Push notifications to the Guardian app or your own
            */
           enabled?: boolean
-          /**
-           * Who delivers: Auth0 to the Guardian app, Amazon SNS, or Apple's and Google's services directly
-           */
-          provider?: 'guardian' | 'sns' | 'direct'
           sns?: {
             /**
              * AWS region, of those that Auth0 takes
@@ -234,6 +230,10 @@ export interface MfaConfig {
              */
             google_app_link?: string | null
           }
+          /**
+           * Who delivers: Auth0 to the Guardian app, Amazon SNS, or Apple's and Google's services directly
+           */
+          provider?: 'guardian' | 'sns' | 'direct'
         }
     /**
      * Security keys
@@ -368,4 +368,8 @@ export interface MfaConfig {
      */
     show_factor_list?: boolean
   }
+  /**
+   * When MFA is required: at every login, when a login looks risky (Adaptive MFA, an add-on of Enterprise plans), or never
+   */
+  policy?: 'always' | 'adaptive' | 'never' | 'all-applications' | 'confidence-score'
 }

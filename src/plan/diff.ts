@@ -1,6 +1,7 @@
 import { CATALOGUE } from '../settings/catalogue.ts'
 import type { Value } from '../settings/field.ts'
-import { pathOf, type Setting, sameValue } from '../settings/setting.ts'
+import { sameValue } from '../settings/reading.ts'
+import { pathOf, type Setting } from '../settings/setting.ts'
 import { type State, valueAt } from '../settings/state.ts'
 
 /** One value that is to become another. Plain JSON: a secret's values are replaced by {@link MASK}. */
@@ -59,14 +60,15 @@ export function wantedOf(setting: Setting, wanted: Wanted): Record<string, Value
 function compare(setting: Setting, wanted: Wanted, state: State): Change[] {
   const { onlyWhile } = setting
   if (onlyWhile && (wanted.get(onlyWhile) ?? valueAt(state, onlyWhile)) !== true) return []
-  // While it was off, whatever the API keeps is not in force: switching on sends what the file says.
+  // While it was off, whatever the API keeps is not in force: switching on sends what the file says. An empty set is
+  // sent only where the API keeps another.
   const inForce = !onlyWhile || valueAt(state, onlyWhile) === true
 
   return Object.entries(wantedOf(setting, wanted)).flatMap(([name, after]): Change[] => {
     const field = setting.fields[name]
     if (!field || field.writeOnly) return []
     const read = state.get(setting)?.values[name] ?? null
-    const before = inForce ? read : Array.isArray(read) ? [] : null
+    const before = inForce || isEmpty(after) ? read : Array.isArray(read) ? [] : null
     if (sameValue(before, after)) return []
     const path = pathOf(setting, name)
     return [
@@ -92,6 +94,10 @@ function isTriggered({ sentWith = [] }: Setting, changes: readonly Change[]): bo
   return sentWith.some(cause =>
     changes.some(({ path, after }) => path === cause.path && after === cause.after),
   )
+}
+
+function isEmpty(value: Value): boolean {
+  return value === null || (Array.isArray(value) && value.length === 0)
 }
 
 function mask(value: Value): Value {

@@ -1,5 +1,6 @@
 import { type ErrorCode, type Problem, UserError } from '../errors.ts'
-import { pathOf, type Reading, type Setting } from '../settings/setting.ts'
+import type { Reading } from '../settings/reading.ts'
+import { pathOf, type Setting } from '../settings/setting.ts'
 import type { State } from '../settings/state.ts'
 import type { Api } from '../tenant/api.ts'
 

@@ -1,6 +1,7 @@
+import { isRecord } from '../record.ts'
 import { decodeValue, toggle } from './field.ts'
 import { tenantSettings } from './scopes.ts'
-import { isRecord, setting } from './setting.ts'
+import { setting } from './setting.ts'
 
 const showFactorList = toggle({
   description:

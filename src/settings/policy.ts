@@ -1,8 +1,9 @@
 import * as z from 'zod/mini'
 import { parseAnswer } from '../tenant/answer.ts'
 import type { Field, Value } from './field.ts'
+import type { Values } from './reading.ts'
 import { mfaPolicies } from './scopes.ts'
-import { setting, type Values } from './setting.ts'
+import { setting } from './setting.ts'
 
 const POLICIES = '/guardian/policies'
 type Policy = 'never' | 'adaptive' | 'always'

@@ -1,16 +1,8 @@
+import { isRecord } from '../record.ts'
 import type { Api } from '../tenant/api.ts'
-import { decodeValue, type Field, type Value } from './field.ts'
-
-/** Values of one setting's fields, by the name that the file gives them. What is not there is not known. */
-export type Values = Readonly<Record<string, Value>>
-
-/** What reading a setting gave: the API's answer, and what it means. */
-export interface Reading {
-  readonly answer: unknown
-  readonly values: Values
-  /** Whether anybody has ever set it; for a provider, that it has its write-only secret too. */
-  readonly configured: boolean
-}
+import { carried, changed, decodeFields, encodeFields, whole } from './body.ts'
+import type { Field, Value } from './field.ts'
+import type { Reading, Values } from './reading.ts'
 
 /** A write of one API resource. The body can hold secrets: it is sent, never shown. */
 export interface Request {
@@ -61,6 +53,8 @@ interface Definition<F extends Fields> {
   readonly patch?: (api: Api, body: Body<F>) => Promise<unknown>
   /** The API wants every field at each `put`: those that nobody has set are sent as the default that Auth0 documents. */
   readonly complete?: true
+  /** The API's keys that the fields cover, where they are not simply the fields' names. */
+  readonly keys?: readonly string[]
   /** Keys of the API's answer that it does not take back. */
   readonly readOnly?: readonly string[]
   readonly onlyWhile?: string
@@ -74,6 +68,8 @@ interface Definition<F extends Fields> {
 /** Makes a setting of what is particular to it; the rest follows from its fields. */
 export function setting<const F extends Fields>(definition: Definition<F>): Setting {
   const { at, fields, endpoint, readEndpoint = endpoint, scopes, get, put, patch } = definition
+  const keys = definition.keys ?? Object.entries(fields).map(([name, field]) => field.api ?? name)
+  const own = new Set([...keys, ...(definition.readOnly ?? [])])
   const decode = definition.decode ?? (answer => decodeFields(fields, answer))
   const encode = definition.encode ?? (values => encodeFields(fields, values))
   return {
@@ -101,7 +97,7 @@ export function setting<const F extends Fields>(definition: Definition<F>): Sett
       return {
         method: 'PUT',
         path: endpoint,
-        body: isRecord(body) ? { ...carried(definition, before), ...body } : body,
+        body: isRecord(body) ? { ...carried(own, before), ...body } : body,
       }
     },
 
@@ -117,65 +113,4 @@ export function setting<const F extends Fields>(definition: Definition<F>): Sett
 /** The full path of a setting's field in the file. */
 export function pathOf(setting: Pick<Setting, 'at'>, name: string): string {
   return setting.at === '' ? name : `${setting.at}.${name}`
-}
-
-/** Whether two values mean the same. Sets are sorted already. */
-export function sameValue(a: Value, b: Value): boolean {
-  return (
-    a === b ||
-    (Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((item, i) => item === b[i]))
-  )
-}
-
-/** An object with string keys, and no array. */
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-function decodeFields(fields: Fields, answer: unknown): Values {
-  const body = isRecord(answer) ? answer : {}
-  return Object.fromEntries(
-    Object.entries(fields)
-      .filter(([, field]) => !field.writeOnly)
-      .map(([name, field]) => [name, decodeValue(field, body[field.api ?? name])]),
-  )
-}
-
-function encodeFields(fields: Fields, values: Values): Record<string, Value> {
-  return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [
-      fields[name]?.api ?? name,
-      value ?? fields[name]?.empty ?? null,
-    ]),
-  )
-}
-
-/** For a partial write: what differs, and the secrets that cannot be compared. */
-function changed(fields: Fields, before: Reading | undefined, declared: Values): Values {
-  return Object.fromEntries(
-    Object.entries(declared).filter(
-      ([name, value]) => fields[name]?.writeOnly || !sameValue(before?.values[name] ?? null, value),
-    ),
-  )
-}
-
-/** For a write that replaces: what is declared, and the tenant's own values of the rest. */
-function whole(fields: Fields, before: Reading | undefined, declared: Values, complete: boolean): Values {
-  const values: Record<string, Value> = {}
-  for (const [name, field] of Object.entries(fields)) {
-    const kept = before?.values[name] ?? (complete ? field.default : undefined) ?? null
-    const value = declared[name] === undefined ? kept : declared[name]
-    if (value !== null || declared[name] === null) values[name] = value
-  }
-  return values
-}
-
-/** Keys that this version does not know are sent back, so that replacing a resource does not reset them. */
-function carried(
-  { fields, readOnly = [], encode }: Pick<Definition<Fields>, 'fields' | 'readOnly' | 'encode'>,
-  before: Reading | undefined,
-): Record<string, unknown> {
-  if (encode || !isRecord(before?.answer)) return {}
-  const known = new Set([...Object.entries(fields).map(([name, field]) => field.api ?? name), ...readOnly])
-  return Object.fromEntries(Object.entries(before.answer).filter(([key]) => !known.has(key)))
 }

@@ -1,6 +1,7 @@
 import { entryAt } from './catalogue.ts'
 import type { Value } from './field.ts'
-import type { Reading, Setting } from './setting.ts'
+import type { Reading } from './reading.ts'
+import type { Setting } from './setting.ts'
 
 /** What was read of a tenant. A setting that is not here was not read, or could not be. */
 export type State = ReadonlyMap<Setting, Reading>

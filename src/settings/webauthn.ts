@@ -1,7 +1,9 @@
 import * as z from 'zod/mini'
+import { isRecord } from '../record.ts'
 import { choice, decodeValue, type Field, type Value } from './field.ts'
+import type { Values } from './reading.ts'
 import { guardianFactors } from './scopes.ts'
-import { isRecord, setting, type Values } from './setting.ts'
+import { setting } from './setting.ts'
 
 const HOST = /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$/
 
@@ -30,6 +32,8 @@ function decodeRelyingParty(answer: unknown): Value {
   return decodeValue(relyingParty, answer.relyingPartyIdentifier)
 }
 
+const RELYING_PARTY_KEYS = ['overrideRelyingParty', 'relyingPartyIdentifier']
+
 function encodeRelyingParty(domain: Value): Record<string, unknown> {
   return typeof domain === 'string'
     ? { overrideRelyingParty: true, relyingPartyIdentifier: domain }
@@ -44,6 +48,7 @@ export const webauthnRoaming = setting({
   at: 'factors.webauthn-roaming',
   fields: { user_verification: userVerification, relying_party: relyingParty },
   endpoint: roaming,
+  keys: ['userVerification', ...RELYING_PARTY_KEYS],
   scopes: guardianFactors,
   get: api => api.request('GET', roaming),
   put: (api, body) => api.request('PUT', roaming, body),
@@ -62,6 +67,7 @@ export const webauthnPlatform = setting({
   at: 'factors.webauthn-platform',
   fields: { relying_party: relyingParty },
   endpoint: platform,
+  keys: RELYING_PARTY_KEYS,
   scopes: guardianFactors,
   get: api => api.request('GET', platform),
   put: (api, body) => api.request('PUT', platform, body),

@@ -1,5 +1,5 @@
 import { type ErrorCode, UserError } from '../errors.ts'
-import { isRecord } from '../settings/setting.ts'
+import { isRecord } from '../record.ts'
 
 /** What the API said when it did not do what it was asked. */
 export interface Refusal {

@@ -1,13 +1,29 @@
 import type { Incoming } from '../http.ts'
+import { isDropped } from './unreachable.ts'
 
 /** Statuses after which the same request can succeed, if it may be sent twice at all. */
-export const WORTH_RETRYING: ReadonlySet<number> = new Set([408, 500, 502, 503, 504])
+const PASSING: ReadonlySet<number> = new Set([408, 500, 502, 503, 504])
 
 /** Times that a request is sent again. */
 const AFTER_RATE_LIMIT = 6
 const AFTER_FAILURE = 2
 /** No single wait is longer: the API's limits refill within a minute. Milliseconds. */
 const LONGEST = 60_000
+
+/**
+ * Why a request is worth sending again, in two words; `undefined` if it is not. One that the rate limit refused was not
+ * carried out; one whose answer was lost may have been, so only what is `repeatable` is sent again then.
+ */
+export function worthRepeating(
+  answer: Incoming | undefined,
+  failure: unknown,
+  repeatable: boolean,
+): string | undefined {
+  if (answer?.status === 429) return 'rate limit'
+  if (!repeatable) return undefined
+  if (answer) return PASSING.has(answer.status) ? `HTTP ${answer.status}` : undefined
+  return isDropped(failure) ? 'no answer' : undefined
+}
 
 /**
  * How long to wait, in milliseconds, before sending again for the `tries`-th time; `undefined`: not again.

@@ -1,5 +1,5 @@
 import { UserError } from '../errors.ts'
-import { isRecord } from '../settings/setting.ts'
+import { isRecord } from '../record.ts'
 import type { Credentials } from './credentials.ts'
 import type { Domain } from './domain.ts'
 import type { Transport } from './transport.ts'

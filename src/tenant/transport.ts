@@ -3,7 +3,8 @@ import type { Host } from '../host.ts'
 import type { Incoming } from '../http.ts'
 import { createGate } from './gate.ts'
 import { explainRefusal, parseRefusal } from './refusal.ts'
-import { retryDelay, WORTH_RETRYING } from './retry.ts'
+import { retryDelay, worthRepeating } from './retry.ts'
+import { reasonOf, unreachable } from './unreachable.ts'
 
 /** One exchange, as `--debug` shows it: no body, no header. */
 export interface Exchange {
@@ -45,7 +46,9 @@ export function createTransport(host: Host, tenant: string, watch: Watch): Trans
     headers: Record<string, string>,
     body: string | undefined,
   ): Promise<Incoming> {
-    await gate.enter()
+    // The token endpoint has a limit of its own, which says nothing about the Management API's.
+    const limited = headers.authorization !== undefined
+    if (limited) await gate.enter()
     const started = host.now()
     let remaining: number | undefined
     const tell = (outcome: number | string): void =>
@@ -73,7 +76,7 @@ export function createTransport(host: Host, tenant: string, watch: Watch): Trans
       tell(reasonOf(error))
       throw unreachable(tenant, error)
     } finally {
-      gate.leave(remaining)
+      if (limited) gate.leave(remaining)
     }
   }
 
@@ -86,11 +89,10 @@ export function createTransport(host: Host, tenant: string, watch: Watch): Trans
       } catch (error) {
         failure = error
       }
-      const status = answer?.status
-      const again = status === 429 || (repeatable && (status === undefined || WORTH_RETRYING.has(status)))
-      const delay = again && !host.interrupt.aborted ? retryDelay(tries, answer, host.now()) : undefined
-      if (delay !== undefined) {
-        watch.onWait?.(delay, status === 429 ? 'rate limit' : status ? `HTTP ${status}` : 'no answer')
+      const reason = worthRepeating(answer, failure, repeatable)
+      const delay = reason && !host.interrupt.aborted ? retryDelay(tries, answer, host.now()) : undefined
+      if (reason && delay !== undefined) {
+        watch.onWait?.(delay, reason)
         await host.wait(delay)
       } else if (answer) return answer
       else throw failure
@@ -143,29 +145,6 @@ function rejected(tenant: string, answer: Incoming): UserError {
     'credentials_rejected',
     `${tenant} rejected the credentials (${answer.status}). ${hint}`,
   )
-}
-
-function unreachable(tenant: string, error: unknown): UserError {
-  return new UserError('unreachable', `${tenant} cannot be reached: ${reasonOf(error)}.`)
-}
-
-const REASONS: Readonly<Record<string, string>> = {
-  ENOTFOUND: 'there is no such host',
-  EAI_AGAIN: 'its name cannot be looked up now',
-  ECONNREFUSED: 'the connection was refused',
-  ECONNRESET: 'the connection was closed',
-  ETIMEDOUT: 'no answer came in time',
-  DEPTH_ZERO_SELF_SIGNED_CERT:
-    'its certificate is signed by itself; NODE_EXTRA_CA_CERTS can name one to trust',
-  SELF_SIGNED_CERT_IN_CHAIN:
-    'its certificate is not trusted; NODE_EXTRA_CA_CERTS can name an authority to trust',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE:
-    'its certificate is not trusted; NODE_EXTRA_CA_CERTS can name an authority to trust',
-}
-
-function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  return REASONS[code] ?? (code || (error instanceof Error ? error.message : 'no answer'))
 }
 
 function numberIn({ headers }: Incoming, name: string): number | undefined {

@@ -13,8 +13,8 @@ export function renderError(error: Pick<UserError, 'message' | 'problems'>, pain
 
 function renderProblem({ path, file, line, column, message }: Problem): string {
   const place = file && line !== undefined ? `${file}:${line}:${column ?? 1}` : file
-  const about = place ?? path
-  return about ? `${about}  ${message}` : message
+  if (!place) return path ? `${path}  ${message}` : message
+  return path && !message.includes(path) ? `${place}  ${path}: ${message}` : `${place}  ${message}`
 }
 
 /** The JSON document `mfa-config/error/1`. */

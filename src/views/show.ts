@@ -1,6 +1,6 @@
+import { nest } from '../config/tree.ts'
 import type { TenantSettings } from '../plan/tenant-settings.ts'
 import { blocks } from './human.ts'
-import { nest } from './nested.ts'
 import type { Paint } from './paint.ts'
 import { formatValue } from './value.ts'
 

@@ -1,10 +1,10 @@
 import { Document, isMap } from 'yaml'
 import { escapeReference } from '../config/references.ts'
+import { nest } from '../config/tree.ts'
 import type { TenantSettings } from '../plan/tenant-settings.ts'
 import type { Entry } from '../settings/catalogue.ts'
 import { formatDuration } from '../settings/duration.ts'
 import type { Value } from '../settings/field.ts'
-import { nest } from './nested.ts'
 import { formatValue } from './value.ts'
 
 /**

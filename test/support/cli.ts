@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { mkdtempSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import http from 'node:http'
@@ -58,11 +59,14 @@ export async function run(args: readonly string[], circumstances: Circumstances 
   const waits: number[] = []
   const send = sender({ http, https, env })
   const looking = answers !== undefined
+  const interrupt = circumstances.interrupt ?? new AbortController().signal
+  // As in `bin/`: every read that is under way listens.
+  setMaxListeners(0, interrupt)
   const host: Host = {
     cwd,
     env,
     terminal: { in: looking, out: looking, err: looking },
-    interrupt: circumstances.interrupt ?? new AbortController().signal,
+    interrupt,
     runsTypeScript: false,
     stdin: async () => stdin,
     out: text => {

@@ -1,4 +1,5 @@
 import { onTestFinished } from 'vitest'
+import * as z from 'zod/mini'
 import { type SandboxOptions, startSandbox } from '../../src/sandbox/server.ts'
 
 /** A sandbox tenant over HTTP, stopped when the test ends, and a way to look at it and to change it behind the tool's back. */
@@ -49,8 +50,8 @@ export function tenantAt(url: string): TestTenant {
           scope: scopes.join(' '),
         }),
       })
-      const body: { access_token: string } = await answer.json()
-      return body.access_token
+      const { access_token } = z.object({ access_token: z.string() }).parse(await answer.json())
+      return access_token
     },
   }
 }

@@ -1,0 +1,32 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/**
+ * Writes into `folder` a configuration with every setting, made of the examples of the JSON Schema, and the files that
+ * it refers to. Gives the file's path and the environment variables that it refers to.
+ */
+export function writeEverySetting(schema, folder) {
+  const config = example(schema)
+  const env = {}
+  for (const [, reference] of JSON.stringify(config).matchAll(/\$\{([^}]+)\}/g)) {
+    const file = /^file:([^|]+)/.exec(reference)?.[1]
+    if (file) writeFileSync(join(folder, file), '{"type":"service_account"}')
+    else env[reference] = 'bench'
+  }
+  const file = join(folder, 'every-setting.json')
+  writeFileSync(file, JSON.stringify(config))
+  return { file, env }
+}
+
+/** Keys of the file that are no setting. */
+const ABOUT_THE_FILE = new Set(['$schema', 'tenant', 'allow', 'strict'])
+
+function example(schema) {
+  if (schema.anyOf && !schema.examples) return example(schema.anyOf.find(branch => branch.properties) ?? {})
+  if (!schema.properties) return schema.examples?.[0]
+  return Object.fromEntries(
+    Object.entries(schema.properties)
+      .filter(([key]) => !ABOUT_THE_FILE.has(key))
+      .map(([key, child]) => [key, example(child)]),
+  )
+}

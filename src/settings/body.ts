@@ -1,0 +1,56 @@
+import { isRecord } from '../record.ts'
+import { decodeValue, type Field, type Value } from './field.ts'
+import { type Reading, sameValue, type Values } from './reading.ts'
+
+type Fields = Readonly<Record<string, Field>>
+
+/** What an answer says of each field that the API gives back, under the API's names. */
+export function decodeFields(fields: Fields, answer: unknown): Values {
+  const body = isRecord(answer) ? answer : {}
+  return Object.fromEntries(
+    Object.entries(fields)
+      .filter(([, field]) => !field.writeOnly)
+      .map(([name, field]) => [name, decodeValue(field, body[field.api ?? name])]),
+  )
+}
+
+/** Values under the API's names; what is cleared as the API writes it. */
+export function encodeFields(fields: Fields, values: Values): Record<string, Value> {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      fields[name]?.api ?? name,
+      value ?? fields[name]?.empty ?? null,
+    ]),
+  )
+}
+
+/** For a partial write: what differs, and the secrets that cannot be compared. */
+export function changed(fields: Fields, before: Reading | undefined, declared: Values): Values {
+  return Object.fromEntries(
+    Object.entries(declared).filter(
+      ([name, value]) => fields[name]?.writeOnly || !sameValue(before?.values[name] ?? null, value),
+    ),
+  )
+}
+
+/** For a write that replaces: what is declared, and the tenant's own values of the rest. */
+export function whole(
+  fields: Fields,
+  before: Reading | undefined,
+  declared: Values,
+  complete: boolean,
+): Values {
+  const values: Record<string, Value> = {}
+  for (const [name, field] of Object.entries(fields)) {
+    const kept = before?.values[name] ?? (complete ? field.default : undefined) ?? null
+    const value = declared[name] === undefined ? kept : declared[name]
+    if (value !== null || declared[name] === null) values[name] = value
+  }
+  return values
+}
+
+/** Keys that this version does not know are sent back, so that replacing a resource does not reset them. */
+export function carried(own: ReadonlySet<string>, before: Reading | undefined): Record<string, unknown> {
+  if (!isRecord(before?.answer)) return {}
+  return Object.fromEntries(Object.entries(before.answer).filter(([key]) => !own.has(key)))
+}

@@ -1,0 +1,38 @@
+import { UserError } from '../errors.ts'
+
+/** The error for a request that got no answer; its cause is Node's. */
+export function unreachable(tenant: string, error: unknown): UserError {
+  const told = new UserError('unreachable', `${tenant} cannot be reached: ${reasonOf(error)}.`)
+  told.cause = error
+  return told
+}
+
+/** Whether the connection was there and was lost, so that another try can succeed at once. */
+export function isDropped(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined
+  return cause instanceof Error && 'code' in cause && DROPPED.has(String(cause.code))
+}
+
+const DROPPED: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'EAI_AGAIN'])
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOTFOUND: 'there is no such host',
+  EAI_AGAIN: 'its name cannot be looked up now',
+  ECONNREFUSED: 'the connection was refused',
+  ECONNRESET: 'the connection was closed',
+  ETIMEDOUT: 'no answer came in time',
+  EPROTO: 'it does not speak TLS; a sandbox on this machine is named with http://',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'it does not speak TLS; a sandbox on this machine is named with http://',
+  DEPTH_ZERO_SELF_SIGNED_CERT:
+    'its certificate is signed by itself; NODE_EXTRA_CA_CERTS can name one to trust',
+  SELF_SIGNED_CERT_IN_CHAIN:
+    'its certificate is not trusted; NODE_EXTRA_CA_CERTS can name an authority to trust',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE:
+    'its certificate is not trusted; NODE_EXTRA_CA_CERTS can name an authority to trust',
+}
+
+/** Why there was no answer, in words where Node's code has a usual meaning. */
+export function reasonOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  return REASONS[code] ?? (code || (error instanceof Error ? error.message : 'no answer'))
+}

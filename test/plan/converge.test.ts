@@ -1,0 +1,54 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { CHECKS } from '../../src/checks/catalogue.ts'
+import { startSandbox } from '../../src/sandbox/server.ts'
+import { makeTenant } from '../support/api.ts'
+import { json, run } from '../support/cli.ts'
+import { anyValues, fileOf, type Values } from '../support/values.ts'
+
+/** What stands in the way of a random file is accepted; that such files are stopped is tested elsewhere. */
+const ALLOW = CHECKS.flatMap(({ id }) => ['--allow', id])
+
+test('after apply, plan finds nothing and a second apply sends no write: any file, any tenant', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      anyValues({ dense: true }),
+      fc.oneof(anyValues(), anyValues({ dense: true })),
+      async (before, wanted) => {
+        const sandbox = await startSandbox()
+        try {
+          await makeTenant(sandbox.url, before)
+          const { text, env } = fileOf(withoutContradiction(wanted))
+          const there = {
+            env: { ...env, AUTH0_DOMAIN: sandbox.url, AUTH0_ACCESS_TOKEN: 'test' },
+            stdin: text,
+          }
+
+          const applied = await run(
+            ['apply', '-c', '-', '--json', '--yes', '--snapshot', 'none', ...ALLOW],
+            there,
+          )
+          expect(applied.out).toMatchObject(expect.stringContaining('"verified": true'))
+          expect(applied.code).toBe(0)
+
+          const planned = await run(['plan', '-c', '-', '--json', '--detailed-exitcode'], there)
+          expect(json(planned)).toMatchObject({ changes: [], requests: [] })
+          expect(planned.code).toBe(0)
+
+          const again = await run(['apply', '-c', '-', '--json', '--yes', ...ALLOW], there)
+          expect(again.requests.filter(request => !request.startsWith('GET '))).toEqual([])
+          expect(again.code).toBe(0)
+        } finally {
+          await sandbox.close()
+        }
+      },
+    ),
+    { numRuns: 80 },
+  )
+})
+
+/** Adaptive MFA turns the risk assessment on whatever else is asked for: P10 stops a file that says otherwise. */
+function withoutContradiction(values: Values): Values {
+  const contradicts = values.get('policy') === 'adaptive' && values.get('risk.enabled') === false
+  return contradicts ? new Map([...values].filter(([path]) => path !== 'risk.enabled')) : values
+}
