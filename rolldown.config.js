@@ -44,12 +44,14 @@ export default defineConfig({
 
 /** Every bundled package with its licence's text, or that of the repository it comes from where it brings none. */
 function licences(packages) {
+  const textFrom = source =>
+    source && packages.find(each => each.licenseText && sourceOf(each) === source)?.licenseText
+  const sourceOf = ({ repository }) => repository?.url ?? repository
   return packages
-    .map(({ name, version, license, licenseText, repository }) => {
-      const sibling = packages.find(other => other.licenseText && other.repository?.url === repository?.url)
-      const text = licenseText ?? sibling?.licenseText
-      if (!text) throw new Error(`${name} brings no text of its licence`)
-      return `${name} ${version} (${license})\n\n${text.trim()}\n`
+    .map(each => {
+      const text = each.licenseText ?? textFrom(sourceOf(each))
+      if (!text) throw new Error(`${each.name} brings no text of its licence`)
+      return `${each.name} ${each.version} (${each.license})\n\n${text.trim()}\n`
     })
     .sort()
     .join(`\n${'-'.repeat(80)}\n\n`)

@@ -1,9 +1,9 @@
 import type { core } from 'zod/mini'
 import { closestWord } from '../closest.ts'
-import { entryAt } from '../settings/catalogue.ts'
+import { ENTRIES, entryAt } from '../settings/catalogue.ts'
 import { CHECK_IDS } from './check-ids.ts'
 import { keysAt } from './keys.ts'
-import { isReference } from './references.ts'
+import { isOnlyReferences, isReference } from './references.ts'
 import type { TreePath } from './source.ts'
 import { valueIn } from './tree.ts'
 
@@ -14,20 +14,31 @@ export interface Explained {
 }
 
 /** Keys that people expect and that are something else here. */
-const ELSEWHERE: Readonly<Record<string, string>> = {
-  'factors.sms': 'The phone factor is called phone, and how it sends is `phone: { message_types: [sms] }`.',
-  'factors.voice':
+const ELSEWHERE: ReadonlyMap<string, string> = new Map([
+  [
+    'factors.sms',
+    'The phone factor is called phone, and how it sends is `phone: { message_types: [sms] }`.',
+  ],
+  [
+    'factors.voice',
     'The phone factor is called phone, and how it sends is `phone: { message_types: [voice] }`.',
-  'factors.push': 'This factor is called push-notification.',
-  'factors.webauthn':
+  ],
+  ['factors.push', 'This factor is called push-notification.'],
+  [
+    'factors.webauthn',
     'There are two such factors: webauthn-roaming (security keys) and webauthn-platform (biometrics).',
-  policies: 'It is called policy here, with one of always, adaptive, never.',
-  environments:
+  ],
+  ['policies', 'It is called policy here, with one of always, adaptive, never.'],
+  ['domain', 'It is called tenant here.'],
+  ['credentials', 'Credentials come from environment variables, such as AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET.'],
+  [
+    'environments',
     'Environments are not part of this version yet: use a file for each tenant, with $import for what they share.',
-  rules: 'Rules are not part of this version yet.',
-  action: 'Rules and their Action are not part of this version yet.',
-  tests: 'Rules and their tests are not part of this version yet.',
-}
+  ],
+  ['rules', 'Rules are not part of this version yet.'],
+  ['action', 'Rules and their Action are not part of this version yet.'],
+  ['tests', 'Rules and their tests are not part of this version yet.'],
+])
 
 /**
  * The schema's complaints as sentences, a path each. `written` is the file as it stands, so that what a reference holds
@@ -56,12 +67,12 @@ function explain(issue: core.$ZodIssue, written: unknown, above: TreePath): Expl
     // Of the forms that a node can take, an object was meant.
     return (issue.errors.at(-1) ?? []).flatMap(inner => explain(inner, written, path))
   }
-  return [wrongValue(path, written)]
+  return [wrongValue(path, issue, written)]
 }
 
 function unknownKey(path: TreePath): string {
   const name = path.join('.')
-  const elsewhere = ELSEWHERE[name]
+  const elsewhere = ELSEWHERE.get(name)
   if (elsewhere) return `Unknown key ${name}. ${elsewhere}`
   const known = keysAt(path.slice(0, -1))
   const close = closestWord(String(path.at(-1)), known)
@@ -71,19 +82,17 @@ function unknownKey(path: TreePath): string {
 }
 
 /** A value that its place does not take; for a list, the place is that of the whole list. */
-function wrongValue(path: TreePath, written: unknown): Explained {
+function wrongValue(path: TreePath, issue: core.$ZodIssue, written: unknown): Explained {
+  const given = valueIn(written, path)
   if (path[0] === 'allow' && path.length > 1) {
-    const given = String(valueIn(written, path))
-    const close = closestWord(given, CHECK_IDS)
-    return { path, message: `There is no check ${given}.${close ? ` Did you mean ${close}?` : ''}` }
+    const close = closestWord(String(given), CHECK_IDS)
+    return { path, message: `There is no check ${String(given)}.${close ? ` Did you mean ${close}?` : ''}` }
   }
   const own = [path, path.slice(0, -1)].find(candidate => entryAt(candidate.join('.'))) ?? path
-  const entry = entryAt(own.join('.'))
-  const expected =
-    entry?.field.expects ?? EXPECTED[own.join('.')] ?? `an object with ${keysAt(own).join(', ')}`
+  const name = own.join('.')
   return {
     path: own,
-    message: `${own.join('.')}: expected ${expected}${butGot(valueIn(written, own), entry?.field.secret)}.`,
+    message: `${name}: expected ${expectedAt(own)}${butGot(valueIn(written, own), holdsSecret(name))}.${meant(given, issue, name)}`,
   }
 }
 
@@ -93,11 +102,45 @@ const EXPECTED: Readonly<Record<string, string>> = {
   strict: 'true or false',
 }
 
-function butGot(given: unknown, secret: true | undefined): string {
-  if (secret || given === undefined) return ''
-  if (typeof given === 'string' && isReference(given)) return `, and ${given} holds something else`
-  if (given === null) return ', got nothing'
-  if (Array.isArray(given)) return `, got the list ${JSON.stringify(given)}`
-  if (typeof given === 'object') return ', got an object'
-  return `, got ${JSON.stringify(given)}`
+function expectedAt(path: TreePath): string {
+  const name = path.join('.')
+  const object = `an object with ${keysAt(path).join(', ')}`
+  return (
+    entryAt(name)?.field.expects ?? EXPECTED[name] ?? (isFactor(path) ? `true, false or ${object}` : object)
+  )
 }
+
+function isFactor(path: TreePath): boolean {
+  return path[0] === 'factors' && path.length === 2
+}
+
+/** Whether a secret belongs at a path or below it: then what stands there is never repeated. */
+function holdsSecret(name: string): boolean {
+  return ENTRIES.some(({ path, field }) => field.secret && `${path}.`.startsWith(`${name}.`))
+}
+
+function butGot(given: unknown, secret: boolean): string {
+  if (given === undefined) return ''
+  if (given === null) return '; got nothing'
+  if (typeof given === 'object' && !Array.isArray(given)) return '; got an object'
+  if (typeof given === 'string' && (secret ? isOnlyReferences(given) : isReference(given)))
+    return `; what ${given} gives is something else (a reference is always text)`
+  return secret && typeof given !== 'boolean' ? '' : `; got ${JSON.stringify(given)}`
+}
+
+/** The word that was meant, where a place takes one of a few; YAML before 1.2 had more words for true and false. */
+function meant(given: unknown, issue: core.$ZodIssue, name: string): string {
+  if (typeof given !== 'string' || isReference(given)) return ''
+  if (issue.code === 'invalid_value') {
+    const close = closestWord(given, issue.values.map(String))
+    return close ? ` Did you mean ${close}?` : ''
+  }
+  const takesSwitch = expectedAt(name.split('.')).startsWith('true')
+  const word = takesSwitch && SWITCH_WORDS.get(given.toLowerCase())
+  return word ? ` Did you mean ${word}?` : ''
+}
+
+const SWITCH_WORDS: ReadonlyMap<string, string> = new Map([
+  ...['on', 'yes', 'true', 'enabled'].map(word => [word, 'true'] as const),
+  ...['off', 'no', 'false', 'disabled'].map(word => [word, 'false'] as const),
+])

@@ -57,7 +57,9 @@ function problemWith(
   try {
     return readFileSync(file, 'utf8').trim() === '' ? `${label(file)} is empty.` : undefined
   } catch (error) {
-    return unreadable(label(file), error)
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    if (code === 'ENOENT') return `There is no file ${label(file)}.`
+    return code === 'EISDIR' ? `${label(file)} is a folder.` : `${label(file)} cannot be read.`
   }
 }
 
@@ -76,11 +78,4 @@ function wayTo(
     if (way) return [from, ...way]
   }
   return undefined
-}
-
-/** Why a file cannot be read, as a sentence. */
-export function unreadable(label: string, error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
-  if (code === 'ENOENT') return `There is no file ${label}.`
-  return code === 'EISDIR' ? `${label} is a folder, not a file.` : `${label} cannot be read.`
 }

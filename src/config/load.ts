@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { basename, join, relative, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { Explorer } from 'cosmiconfig/dist/Explorer.js'
@@ -6,7 +6,7 @@ import { type Problem, UserError } from '../errors.ts'
 import type { Host } from '../host.ts'
 import { isRecord } from '../record.ts'
 import { FILE_NAMES, findFile } from './find.ts'
-import { byPrecedence, importProblems, unreadable } from './imports.ts'
+import { byPrecedence, importProblems } from './imports.ts'
 import { parseYaml, type Source } from './source.ts'
 import { valueIn } from './tree.ts'
 
@@ -35,10 +35,9 @@ export async function load(host: Host, named: string | undefined): Promise<Loade
       `There is no configuration file in ${host.cwd}. Create ${FILE_NAMES[0]}, or name a file with --config.`,
     )
   }
-  try {
-    readFileSync(file)
-  } catch (error) {
-    throw new UserError('config_not_found', unreadable(named || file, error))
+  if (!existsSync(file)) throw new UserError('config_not_found', `There is no file ${named}.`)
+  if (statSync(file).isDirectory()) {
+    throw new UserError('config_not_found', `${named || file} is a folder. Name the file in it with --config.`)
   }
   return loadFile(host, file)
 }
@@ -93,10 +92,7 @@ async function loadFile(host: Host, file: string): Promise<Loaded> {
   try {
     tree = (await explorer.load(file))?.config
   } catch (error) {
-    const problems = importProblems(read, label)
-    if (problems.length > 0)
-      throw new UserError('config_invalid', `${label(file)} cannot be put together.`, problems)
-    throw asUserError(error, label(file))
+    throw unloadable(error, label(file), importProblems(read, label))
   }
   requireContent(tree, label(file))
   return { label: label(file), tree, sources: byPrecedence(file, read) }
@@ -136,8 +132,17 @@ function unparsable(label: string, problems: Problem[]): UserError {
   return new UserError('config_invalid', `${label} does not parse.`, problems)
 }
 
-function asUserError(error: unknown, label: string): unknown {
+/** What went wrong while files were put together, and all that is wrong with their imports, which says it best. */
+function unloadable(error: unknown, label: string, imports: readonly Problem[]): UserError {
+  if (imports.length > 0) {
+    const others = error instanceof UserError ? toldBy(error) : []
+    return new UserError('config_invalid', `${label} cannot be put together.`, [...others, ...imports])
+  }
   if (error instanceof UserError) return error
   const message = (error instanceof Error ? error.message : String(error)).trim().replace(/\s+/g, ' ')
   return new UserError('config_invalid', `${label} cannot be loaded: ${message.replace(/\.?$/, '.')}`)
+}
+
+function toldBy({ problems, message }: UserError): readonly Problem[] {
+  return problems.length > 0 ? problems : [{ message }]
 }

@@ -4,7 +4,7 @@ import { ENTRIES } from '../settings/catalogue.ts'
 import type { Value } from '../settings/field.ts'
 import type { Config } from './config.ts'
 import { explainIssues } from './explain.ts'
-import { type Fault, isReference, type Resolved } from './references.ts'
+import { type Fault, isOnlyReferences, type Resolved } from './references.ts'
 import { fileSchema } from './schema.ts'
 import type { TreePath } from './source.ts'
 import { valueIn } from './tree.ts'
@@ -20,20 +20,18 @@ export function parseConfig(resolved: Resolved): Config {
     ...(path.length > 0 && { path: path.join('.') }),
     ...resolved.locate(path),
   })
-  const wrong = parsed.success
-    ? []
-    : explainIssues(parsed.error.issues, longForm(resolved.written)).map(({ path, message }) => ({
-        ...place(path),
-        message,
-      }))
-  const literal = literalSecrets(resolved.written).map(({ path, message }) => ({ ...place(path), message }))
-  refuse(resolved, [...asFaults(wrong), ...asFaults(literal), ...resolved.faults])
+  const literal = literalSecrets(resolved.written)
+  const wrong = parsed.success ? [] : explainIssues(parsed.error.issues, longForm(resolved.written))
+  // What has to be a reference is not told to be something else besides.
+  const others = wrong.filter(({ path }) => !literal.some(secret => secret.path.join() === path.join()))
+  const problems = [...others, ...literal].map(({ path, message }) => ({ ...place(path), message }))
+  refuse(resolved, [...asFaults(problems), ...resolved.faults])
 
   const { tenant, allow, strict } = isRecord(tree) ? tree : {}
   return {
     label: resolved.label,
     ...(typeof tenant === 'string' && { tenant }),
-    values: valuesOf(parsed.data),
+    values: valuesOf(parsed.data, resolved.unresolved),
     unresolved: resolved.unresolved,
     allow: Array.isArray(allow) ? allow.map(String) : [],
     strict: strict === true,
@@ -53,11 +51,11 @@ function longForm(tree: unknown): unknown {
   return { ...own, factors: Object.fromEntries(factors) }
 }
 
-function valuesOf(tree: unknown): ReadonlyMap<string, Value> {
+function valuesOf(tree: unknown, unresolved: ReadonlySet<string>): ReadonlyMap<string, Value> {
   const values = new Map<string, Value>()
   for (const { path, field } of ENTRIES) {
     const given = valueIn(tree, path.split('.'))
-    if (given === undefined) continue
+    if (given === undefined || unresolved.has(path)) continue
     // The file's schema is made of the fields' own, which leave what they have normalised as it is.
     const parsed = field.schema.safeParse(given)
     if (parsed.success) values.set(path, parsed.data)
@@ -69,13 +67,9 @@ function literalSecrets(written: unknown): { path: TreePath; message: string }[]
   return ENTRIES.filter(({ field }) => field.secret).flatMap(({ path, field }) => {
     const steps = path.split('.')
     const given = valueIn(written, steps)
-    if (typeof given !== 'string' || isReference(given)) return []
-    return [
-      {
-        path: steps,
-        message: `A secret must not stand in the file. Write a reference, such as ${field.example}.`,
-      },
-    ]
+    if (given === undefined || (typeof given === 'string' && isOnlyReferences(given))) return []
+    const message = `${path}: expected a reference alone, such as ${field.example}: a secret must not stand in the file.`
+    return [{ path: steps, message }]
   })
 }
 

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, realpathSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { ErrorCode, Problem } from '../errors.ts'
 import type { Loaded } from './load.ts'
@@ -52,6 +52,11 @@ export function isReference(text: string): boolean {
   return [...text.matchAll(REFERENCE)].some(([found]) => found !== '$${')
 }
 
+/** Whether a written text is made of references alone, with nothing of its own beside them. */
+export function isOnlyReferences(text: string): boolean {
+  return isReference(text) && text.replace(REFERENCE, found => (found === '$${' ? found : '')) === ''
+}
+
 /** A text that stands for itself: `${` is escaped. */
 export function escapeReference(text: string): string {
   return text.replaceAll('${', '$${')
@@ -78,6 +83,8 @@ export function resolveReferences(loaded: Loaded, outside: Outside): Resolved {
     })
     if (failed.length === 0) return value
     unresolved.add(path.join('.'))
+    // A list with an item that is not known is not known.
+    if (typeof path.at(-1) === 'number') unresolved.add(path.slice(0, -1).join('.'))
     for (const { code, message } of failed) {
       if (outside.unsetOk && code !== 'config_invalid') continue
       faults.push({ code, problem: { path: path.join('.'), ...locate(path), message } })
@@ -102,9 +109,10 @@ function resolveOne(
   if (!whole.endsWith('}')) {
     return { code: 'config_invalid', message: 'A reference is not closed. Write $${ for a literal ${.' }
   }
-  if (inside.startsWith('file:')) return fileReference(inside.slice('file:'.length), path, source, outside)
+  if (/^file:./.test(inside)) return fileReference(inside.slice('file:'.length), path, source, outside)
   if (!NAME.test(inside)) {
-    const message = `${whole} is no reference: it is \${NAME} or \${file:PATH}. Write $\${ for a literal \${.`
+    // What stands there may be a secret with a brace in it.
+    const message = 'A reference is ${NAME} or ${file:PATH}, and this is neither. Write $${ for a literal ${.'
     return { code: 'config_invalid', message }
   }
   if (OWN_CREDENTIALS.has(inside) && !isCredential(path)) return notHere(inside)
@@ -121,14 +129,35 @@ function fileReference(
   outside: Outside,
 ): string | Failure {
   const file = resolve(dirname(source?.file ?? outside.cwd), name)
-  const ownKey = outside.env.AUTH0_CLIENT_SIGNING_KEY_PATH
-  if (ownKey && resolve(outside.cwd, ownKey) === file && !isCredential(path)) return notHere(name)
   try {
-    return textOf(readFileSync(file)) || { code: 'reference_missing', message: `The file ${name} is empty.` }
+    const bytes = readFileSync(file)
+    if (!isCredential(path) && holdsOwnCredentials(file, bytes, outside)) return notHere(name)
+    return textOf(bytes) || { code: 'reference_missing', message: `The file ${name} is empty.` }
   } catch (error) {
     const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
     const message = missing ? `There is no file ${name}.` : `The file ${name} cannot be read.`
     return { code: 'reference_missing', message }
+  }
+}
+
+/** Whether a file is the signing key, under whatever name, or has a secret of this tool in it, as a `.env` can. */
+function holdsOwnCredentials(file: string, bytes: Buffer, { cwd, env }: Outside): boolean {
+  const ownKey = env.AUTH0_CLIENT_SIGNING_KEY_PATH
+  if (ownKey && realPath(resolve(cwd, ownKey)) === realPath(file)) return true
+  return [env.AUTH0_CLIENT_SECRET, env.AUTH0_ACCESS_TOKEN].some(
+    // A short one is a word that stands in many files, such as the sandbox's.
+    own => own !== undefined && own.length >= SHORTEST_SECRET && bytes.includes(own),
+  )
+}
+
+/** Auth0's own client secrets have 64 characters. */
+const SHORTEST_SECRET = 16
+
+function realPath(file: string): string {
+  try {
+    return realpathSync(file)
+  } catch {
+    return file
   }
 }
 
@@ -137,7 +166,7 @@ function isCredential(path: TreePath): boolean {
 }
 
 function notHere(name: string): Failure {
-  const message = `${name} holds this tool's own credentials, which no setting may send: use a variable of another name.`
+  const message = `${name} holds this tool's own credentials, which no setting may send. Refer to another variable or file.`
   return { code: 'config_invalid', message }
 }
 
