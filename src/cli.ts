@@ -26,7 +26,7 @@ export async function main(args: readonly string[], host: Host): Promise<number>
     if (!(error instanceof CommanderError)) throw error
     // Help and the version come as "errors" too; they have been printed.
     if (error.exitCode === 0 || error.code === 'commander.help') return error.exitCode
-    return fail(host, args, new UserError('usage', asSentence(error.message)))
+    return fail(host, args, new UserError('usage', usageError(error, program, args)))
   }
 }
 
@@ -103,7 +103,9 @@ function checkId(given: string, earlier: readonly string[]): readonly string[] {
   const id = CHECK_IDS.find(known => known === given.toUpperCase())
   if (id) return [...earlier, id]
   const close = closestWord(given, CHECK_IDS)
-  throw new InvalidArgumentError(`There is no such check.${close ? ` Did you mean ${close}?` : ''}`)
+  throw new InvalidArgumentError(
+    `There is no such check.${close ? ` Did you mean ${close}?` : ' An id is like F01 or P10.'}`,
+  )
 }
 
 function wholeNumber(given: string): number {
@@ -134,6 +136,25 @@ function wantsJson(args: readonly string[]): boolean {
   return args.some(
     (arg, i) => arg === '--json' || arg === '--format=json' || (arg === '--format' && args[i + 1] === 'json'),
   )
+}
+
+/** What is wrong with a command line, and where to look if that does not say what to do. */
+function usageError(
+  { code, message }: CommanderError,
+  program: Command,
+  [first = '']: readonly string[],
+): string {
+  if (code === 'commander.unknownOption' && first.startsWith('-')) {
+    return 'A command comes first, then its flags, as in mfa-config plan --json. See mfa-config --help.'
+  }
+  const command = program.commands.find(command => command.name() === first)
+  if (code === 'commander.excessArguments' && command) {
+    return `Unexpected argument '${command.args[0]}'. A configuration file is named with --config.`
+  }
+  const sentence = asSentence(message)
+  if (code !== 'commander.unknownOption' && code !== 'commander.unknownCommand') return sentence
+  const where = command ? `mfa-config ${first} --help` : 'mfa-config --help'
+  return sentence.endsWith('?') ? sentence : `${sentence} See ${where}.`
 }
 
 /** Commander's `error: unknown option '--jsno'\n(Did you mean --json?)` as a sentence like all others. */

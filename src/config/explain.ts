@@ -15,10 +15,7 @@ export interface Explained {
 
 /** Keys that people expect and that are something else here. */
 const ELSEWHERE: ReadonlyMap<string, string> = new Map([
-  [
-    'factors.sms',
-    'The phone factor is called phone, and how it sends is `phone: { message_types: [sms] }`.',
-  ],
+  ['factors.sms', 'The phone factor is called phone, and how it sends is `phone: { message_types: [sms] }`.'],
   [
     'factors.voice',
     'The phone factor is called phone, and how it sends is `phone: { message_types: [voice] }`.',
@@ -30,7 +27,10 @@ const ELSEWHERE: ReadonlyMap<string, string> = new Map([
   ],
   ['policies', 'It is called policy here, with one of always, adaptive, never.'],
   ['domain', 'It is called tenant here.'],
-  ['credentials', 'Credentials come from environment variables, such as AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET.'],
+  [
+    'credentials',
+    'Credentials come from environment variables, such as AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET.',
+  ],
   [
     'environments',
     'Environments are not part of this version yet: use a file for each tenant, with $import for what they share.',
@@ -92,7 +92,7 @@ function wrongValue(path: TreePath, issue: core.$ZodIssue, written: unknown): Ex
   const name = own.join('.')
   return {
     path: own,
-    message: `${name}: expected ${expectedAt(own)}${butGot(valueIn(written, own), holdsSecret(name))}.${meant(given, issue, name)}`,
+    message: `${name}: expected ${expectedAt(own)}${butGot(valueIn(written, own), issue, holdsSecret(name))}.${meant(given, issue, name)}`,
   }
 }
 
@@ -119,12 +119,14 @@ function holdsSecret(name: string): boolean {
   return ENTRIES.some(({ path, field }) => field.secret && `${path}.`.startsWith(`${name}.`))
 }
 
-function butGot(given: unknown, secret: boolean): string {
+function butGot(given: unknown, issue: core.$ZodIssue, secret: boolean): string {
   if (given === undefined) return ''
   if (given === null) return '; got nothing'
   if (typeof given === 'object' && !Array.isArray(given)) return '; got an object'
-  if (typeof given === 'string' && (secret ? isOnlyReferences(given) : isReference(given)))
-    return `; what ${given} gives is something else (a reference is always text)`
+  if (typeof given === 'string' && (secret ? isOnlyReferences(given) : isReference(given))) {
+    const kind = ['invalid_type', 'invalid_union'].includes(issue.code) ? ' (a reference is always text)' : ''
+    return `; what ${given} gives is something else${kind}`
+  }
   return secret && typeof given !== 'boolean' ? '' : `; got ${JSON.stringify(given)}`
 }
 

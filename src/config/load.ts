@@ -37,7 +37,10 @@ export async function load(host: Host, named: string | undefined): Promise<Loade
   }
   if (!existsSync(file)) throw new UserError('config_not_found', `There is no file ${named}.`)
   if (statSync(file).isDirectory()) {
-    throw new UserError('config_not_found', `${named || file} is a folder. Name the file in it with --config.`)
+    throw new UserError(
+      'config_not_found',
+      `${named || file} is a folder. Name the file in it with --config.`,
+    )
   }
   return loadFile(host, file)
 }

@@ -19,11 +19,22 @@ const SECTIONS: Readonly<Record<string, string>> = {
   session: '"Remember this browser"',
   risk: 'The risk assessment behind Adaptive MFA',
   enrollment: 'The enrolment page',
+  'factors.phone.twilio': 'The Twilio account that the messages are sent with',
+  'factors.phone.templates': 'The texts of the messages',
+  'factors.push-notification.sns': 'Amazon SNS as the way to the phones',
+  'factors.push-notification.apns': "Apple's push service, spoken to directly",
+  'factors.push-notification.fcm': 'Firebase Cloud Messaging by its old server key',
+  'factors.push-notification.fcmv1': 'Firebase Cloud Messaging, HTTP v1',
+  'factors.push-notification.app': 'The app that the enrolment page names',
+  'risk.new_device': 'How long the assessment knows a device',
 }
 
 /** Keys of the file that are no setting. */
 const aboutTheFile = {
-  $schema: z.string(),
+  $schema: said(z.string(), {
+    description: 'Where editors find the JSON Schema of this file: what `mfa-config schema` prints',
+    examples: ['./mfa-config.schema.json'],
+  }),
   $import: said(z.union([z.string(), z.array(z.string())]), {
     description: 'Files that this one is laid over: objects merge, lists and scalars replace',
     examples: ['./base.yaml'],
@@ -40,6 +51,7 @@ const aboutTheFile = {
   strict: said(z.boolean(), {
     description: 'true: an enabled factor that the file does not mention is a finding',
     default: false,
+    examples: [true],
   }),
 }
 
@@ -52,7 +64,12 @@ export const fileSchema = file(field => field.schema)
  */
 export function jsonSchema({ references }: { readonly references: boolean }): Record<string, unknown> {
   const schema = references ? file(orReference) : fileSchema
-  const { $schema, ...rest } = z.toJSONSchema(schema, { io: 'input', metadata: registry })
+  const { $schema, ...rest } = z.toJSONSchema(schema, {
+    io: 'input',
+    metadata: registry,
+    // Left to itself, zod takes examples and defaults of what it transforms to be of the outcome.
+    override: ({ zodSchema, jsonSchema }) => void Object.assign(jsonSchema, registry.get(zodSchema)),
+  })
   return {
     $schema,
     title: 'mfa-config',
@@ -101,7 +118,14 @@ function nested(tree: Tree<Field>, path: readonly string[], leaf: LeafSchema): z
   const about = isFactor ? tree.enabled : undefined
   const description = about && isField(about) ? about.description : SECTIONS[path.join('.')]
   const node = isFactor ? z.union([z.boolean(), whole]) : whole
-  return description ? said(node, { description }) : node
+  const examples = isFactor ? [true, exampleOf(tree)] : [exampleOf(tree)]
+  return said(node, { ...(description && { description }), examples })
+}
+
+function exampleOf(tree: Tree<Field>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(tree).map(([key, node]) => [key, isField(node) ? node.example : exampleOf(node)]),
+  )
 }
 
 function described(

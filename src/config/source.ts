@@ -100,7 +100,7 @@ function sentenceOf({ code, message }: YAMLError): string {
   const own = SENTENCES[code]
   if (own) return own
   // This one ends in the text that was not expected.
-  const words = code === 'UNEXPECTED_TOKEN' ? message.replace(/: [^]*$/, '') : message
+  const words = code === 'UNEXPECTED_TOKEN' ? message.replace(/: [\s\S]*$/, '') : message
   return words.replace(/\.?$/, '.')
 }
 

@@ -4,6 +4,9 @@
  * Multi-factor authentication of an Auth0 tenant
  */
 export interface MfaConfig {
+  /**
+   * Where editors find the JSON Schema of this file: what `mfa-config schema` prints
+   */
   $schema?: string
   /**
    * Files that this one is laid over: objects merge, lists and scalars replace
@@ -113,6 +116,9 @@ export interface MfaConfig {
            * Codes by text message or voice call
            */
           enabled?: boolean
+          /**
+           * The Twilio account that the messages are sent with
+           */
           twilio?: {
             /**
              * Account SID
@@ -131,6 +137,9 @@ export interface MfaConfig {
              */
             messaging_service_sid?: string | null
           }
+          /**
+           * The texts of the messages
+           */
           templates?: {
             /**
              * Message that enrols a phone, in Liquid
@@ -168,6 +177,9 @@ export interface MfaConfig {
            * Push notifications to the Guardian app or your own
            */
           enabled?: boolean
+          /**
+           * Amazon SNS as the way to the phones
+           */
           sns?: {
             /**
              * AWS region, of those that Auth0 takes
@@ -190,6 +202,9 @@ export interface MfaConfig {
              */
             sns_gcm_platform_application_arn?: string | null
           }
+          /**
+           * Apple's push service, spoken to directly
+           */
           apns?: {
             /**
              * Bundle id of your app
@@ -204,18 +219,27 @@ export interface MfaConfig {
              */
             p12?: string
           }
+          /**
+           * Firebase Cloud Messaging by its old server key
+           */
           fcm?: {
             /**
              * Server key of legacy FCM, which Google has replaced by FCM v1. A reference, never a literal
              */
             server_key?: string
           }
+          /**
+           * Firebase Cloud Messaging, HTTP v1
+           */
           fcmv1?: {
             /**
              * Service account's key, the JSON file as text. A reference, never a literal
              */
             server_credentials?: string
           }
+          /**
+           * The app that the enrolment page names
+           */
           app?: {
             /**
              * Your app's name
@@ -352,6 +376,9 @@ export interface MfaConfig {
      * Whether logins are assessed for risk
      */
     enabled?: boolean
+    /**
+     * How long the assessment knows a device
+     */
     new_device?: {
       /**
        * Days for which a device counts as known. In days

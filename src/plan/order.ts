@@ -1,6 +1,7 @@
 import { CATALOGUE, entryAt } from '../settings/catalogue.ts'
 import { STAND_ALONE } from '../settings/factor.ts'
 import type { Value } from '../settings/field.ts'
+import { policy } from '../settings/policy.ts'
 import { pathOf, type Setting } from '../settings/setting.ts'
 import { type State, valueAt } from '../settings/state.ts'
 import { type Change, type Wanted, wantedOf } from './diff.ts'
@@ -19,7 +20,7 @@ export interface Write {
  * 2. what takes protection away, the other way round: the policy first, what stands alone after what depends on it.
  *
  * So a requirement that is added precedes any that is taken away, a factor that replaces another is on before that one
- * goes off, and a policy never stands without a factor, unless it did before.
+ * goes off, and a policy never stands without a factor, unless it did before or the file asks for it: then at the end.
  */
 export function order(changes: readonly Change[], wanted: Wanted, state: State): Write[] {
   const writes = CATALOGUE.map(setting => ({
@@ -29,10 +30,13 @@ export function order(changes: readonly Change[], wanted: Wanted, state: State):
 
   const loosening = writes.filter(isLoosening).reverse()
   const rest = writes.filter(write => !isLoosening(write))
-  if (!endsLockedOut(wanted, state)) return [...rest, ...loosening]
-  // Asked for in spite of the check: then the last stand-alone factor goes off in the very last write.
-  const last = loosening.filter(({ setting }) => isStandAlone(setting))
-  return [...rest, ...loosening.filter(write => !last.includes(write)), ...last]
+  const ordered = [...rest, ...loosening]
+  if (!endsLockedOut(wanted, state)) return ordered
+  // Asked for in spite of the check: then the very last write is the one that does it. That is the last stand-alone
+  // factor going off, or the policy where none was on.
+  const goingOff = loosening.filter(({ setting }) => isStandAlone(setting))
+  const last = goingOff.length > 0 ? goingOff : rest.filter(({ setting }) => setting === policy)
+  return [...ordered.filter(write => !last.includes(write)), ...last]
 }
 
 /** The requests of a plan: method and path, never a body. */

@@ -1,23 +1,51 @@
-import { ENTRIES, type Entry } from '../settings/catalogue.ts'
+import { CHECKS } from '../checks/catalogue.ts'
+import { CATALOGUE, ENTRIES, type Entry } from '../settings/catalogue.ts'
 import type { Field } from '../settings/field.ts'
 import { formatValue } from './value.ts'
 
 /** The reference of the file's settings, as a Markdown table: what each is, what it takes, what Auth0 has by default. */
 export function renderReference(): string {
-  const rows = ENTRIES.map(entry => [
-    `\`${entry.path}\``,
-    entry.field.description,
-    takes(entry.field),
-    byDefault(entry),
-    `\`${scopeOf(entry)}\``,
+  return table(
+    ['setting', 'what it is', 'takes', "Auth0's default"],
+    ENTRIES.map(entry => [
+      `\`${entry.path}\``,
+      entry.field.description,
+      takes(entry.field),
+      byDefault(entry),
+    ]),
+  )
+}
+
+/** Which sections of the file need which scopes, as a Markdown table. */
+export function renderScopes(): string {
+  const sectionsOf = new Map<string, Set<string>>()
+  const scopeOf = new Map<string, string>()
+  for (const { at, fields, write } of CATALOGUE) {
+    const whole = at || (Object.keys(fields)[0] ?? '')
+    const section = whole.split('.').slice(0, 2).join('.')
+    const subject = write.scope.replace(/^update:/, '')
+    if (!scopeOf.has(section)) scopeOf.set(section, subject)
+    // A part of a section that needs another scope than the rest is named in full.
+    const named = scopeOf.get(section) === subject ? section : whole
+    sectionsOf.set(subject, (sectionsOf.get(subject) ?? new Set()).add(named))
+  }
+  const rows = [...sectionsOf].map(([subject, sections]) => [
+    `\`read:${subject}\``,
+    `\`update:${subject}\``,
+    [...sections]
+      .sort()
+      .map(section => `\`${section}\``)
+      .join(', '),
   ])
-  return [
-    ['setting', 'what it is', 'takes', "Auth0's default", 'scopes: `read:…`, `update:…`'],
-    ['---', '---', '---', '---', '---'],
-    ...rows,
-  ]
-    .map(cells => `| ${cells.map(escapePipe).join(' | ')} |`)
-    .join('\n')
+  return table(['to plan', 'to apply', 'sections'], rows)
+}
+
+/** The checks that are made, as a Markdown table. */
+export function renderChecks(): string {
+  return table(
+    ['check', 'what it looks for'],
+    [...CHECKS].sort((a, b) => a.id.localeCompare(b.id)).map(({ id, title }) => [id, title]),
+  )
 }
 
 function takes({ expects, secret, writeOnly }: Field): string {
@@ -27,16 +55,12 @@ function takes({ expects, secret, writeOnly }: Field): string {
 
 function byDefault({ path, field }: Entry): string {
   if (field.default === undefined) return ''
-  return typeof field.default === 'string' && field.default.includes(' ')
-    ? `\`${field.default}\``
-    : formatValue(path, field.default)
+  const text = formatValue(path, field.default)
+  return typeof field.default === 'string' && text.includes(' ') ? `\`${text}\`` : text
 }
 
-/** Both scopes of a setting end in the same word. */
-function scopeOf({ setting }: Entry): string {
-  return setting.write.scope.replace(/^update:/, '')
-}
-
-function escapePipe(text: string): string {
-  return text.replaceAll('|', '\\|').replaceAll('\n', ' ')
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [head, head.map(() => '---'), ...rows]
+    .map(cells => `| ${cells.map(cell => cell.replaceAll('|', '\\|')).join(' | ')} |`)
+    .join('\n')
 }
