@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'rolldown'
 import license from 'rollup-plugin-license'
 
@@ -12,6 +13,10 @@ export default defineConfig({
   // others belong to loaders of cosmiconfig that are never called.
   external: ['jiti', 'js-yaml', 'parse-json', 'import-fresh', 'typescript'],
   transform: { target: 'node20.19' },
+  // Its ES modules, which it keeps from Node: as CommonJS all of it would be bundled, and be compiled at each start.
+  resolve: {
+    alias: { yaml: fileURLToPath(new URL('node_modules/yaml/browser/dist/index.js', import.meta.url)) },
+  },
   plugins: [
     {
       // The SDK touches this when it is loaded, which would load undici: a third of a short run.
@@ -19,6 +24,14 @@ export default defineConfig({
       transform: {
         filter: { id: /node_modules\/auth0\/.*\/Headers\.mjs$/ },
         handler: code => code.replaceAll('globalThis.Headers', 'undefined'),
+      },
+    },
+    {
+      // Needed for subcommands that are programs of their own, and loaded at each start.
+      name: 'commander-without-child-processes',
+      transform: {
+        filter: { id: /node_modules\/commander\/lib\/command\.js$/ },
+        handler: code => code.replace("require('node:child_process')", 'undefined'),
       },
     },
     license({
@@ -39,6 +52,20 @@ export default defineConfig({
     cleanDir: true,
     entryFileNames: '[name].js',
     chunkFileNames: '[name]-[hash].js',
+    // Few files, since each takes a millisecond to find and open: what every start needs, what understands the file, and
+    // what deals with a tenant. The rest is split by use.
+    codeSplitting: {
+      groups: [
+        { name: 'start', priority: 3, test: /\/src\/(errors|host)\.ts$|\/package\.json$|rolldown\/runtime/ },
+        {
+          name: 'program',
+          priority: 2,
+          test: /\/src\/(program|closest|env-file)\.ts$|\/src\/config\/check-ids\.ts$/,
+        },
+        { name: 'config', priority: 1, test: /\/src\/(config|settings)\/(?!json-schema)/ },
+        { name: 'tenant', test: /\/src\/(tenant|plan|checks)\/|\/src\/commands\/(tenant|plan)\.ts$/ },
+      ],
+    },
   },
 })
 

@@ -19,10 +19,11 @@ export function writeEverySetting(schema, folder) {
 }
 
 /** Keys of the file that are no setting. */
-const ABOUT_THE_FILE = new Set(['$schema', 'tenant', 'allow', 'strict'])
+const ABOUT_THE_FILE = new Set(['$schema', '$import', 'tenant', 'allow', 'strict', 'environments', 'rules'])
 
 function example(schema) {
-  if (schema.anyOf && !schema.examples) return example(schema.anyOf.find(branch => branch.properties) ?? {})
+  const longForm = schema.anyOf?.find(branch => branch.properties)
+  if (longForm) return example(longForm)
   if (!schema.properties) return schema.examples?.[0]
   return Object.fromEntries(
     Object.entries(schema.properties)

@@ -15,8 +15,13 @@ process.on('SIGINT', () => {
   if (interrupt.signal.aborted) process.exit(130)
   interrupt.abort()
 })
-// A pipe that was closed early, as by `| head`, wants no more.
-process.stdout.on('error', error => process.exit(error.code === 'EPIPE' ? 0 : 1))
+// A pipe that was closed early, as by `| head`, wants no more. What is under way is finished all the same: it can be the
+// writes to a tenant.
+let unprinted
+process.stdout.on('error', error => {
+  if (error.code !== 'EPIPE') unprinted = error
+})
+process.stderr.on('error', () => {})
 
 try {
   process.exitCode = await main(process.argv.slice(2), realHost(process, interrupt.signal))
@@ -25,3 +30,12 @@ try {
   process.stderr.write(`This is a bug in mfa-config; please report it.\n${error?.stack ?? error}\n`)
   process.exitCode = 1
 }
+// Once all is printed, nobody waits for requests that an error left under way.
+await Promise.all(
+  [process.stdout, process.stderr].map(stream => new Promise(done => stream.write('', () => done()))),
+)
+if (unprinted) {
+  process.stderr.write(`Error: The result cannot be printed: ${unprinted.message}.\n`)
+  process.exitCode ||= 1
+}
+process.exit()

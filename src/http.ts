@@ -1,4 +1,5 @@
 import type { ClientRequest, IncomingMessage, RequestOptions } from 'node:http'
+import { proxyIn, tunnelTo } from './proxy.ts'
 
 /** A request, whole. `timeout` is in milliseconds, for the whole exchange. */
 export interface Outgoing {
@@ -36,24 +37,20 @@ export function sender({ http, https, env }: Wire): Send {
   // lost with it could not be repeated.
   const kept = { keepAlive: true, timeout: 2000 }
   const agents = { 'http:': new http.Agent(kept), 'https:': new https.Agent(kept) }
-  const proxied = ['HTTPS_PROXY', 'https_proxy', 'ALL_PROXY', 'all_proxy'].some(name => env[name])
+  const proxy = proxyIn(env)
 
   return async request => {
     const secure = request.url.startsWith('https:')
-    const agent =
-      (secure && proxied && (await proxyAgent(request.url))) || agents[secure ? 'https:' : 'http:']
+    const tunnel = secure && proxy ? await tunnelTo(request.url, proxy) : undefined
+    const agent = tunnel?.agent ?? agents[secure ? 'https:' : 'http:']
     const options: RequestOptions = { method: request.method, headers: headersOf(request), agent }
-    return exchange(request, listener => (secure ? https : http).request(request.url, options, listener))
+    const open = (listener: (answer: IncomingMessage) => void): ClientRequest =>
+      (secure ? https : http).request(request.url, options, listener)
+    if (!tunnel) return exchange(request, open)
+    return exchange(request, listener => tunnel.guard(open(listener))).catch(error => {
+      throw tunnel.explain(error)
+    })
   }
-}
-
-/** Loaded only where a proxy is set. `NO_PROXY` gives no agent. */
-async function proxyAgent(url: string): Promise<RequestOptions['agent'] | undefined> {
-  const { getProxyForUrl } = await import('proxy-from-env')
-  const proxy = getProxyForUrl(url)
-  if (!proxy) return undefined
-  const { HttpsProxyAgent } = await import('https-proxy-agent')
-  return new HttpsProxyAgent(proxy)
 }
 
 function headersOf({ headers, body }: Outgoing): Record<string, string> {

@@ -17,15 +17,12 @@ export function realHost(process: Process, interrupt: AbortSignal): Host {
     env,
     terminal,
     interrupt,
-    stdin: async () => {
-      const parts: Buffer[] = []
-      for await (const part of stdin) parts.push(Buffer.from(part))
-      return Buffer.concat(parts).toString('utf8')
-    },
+    stdin: () => textOf(stdin, interrupt),
     out: text => void stdout.write(text),
     err: text => void stderr.write(text),
     confirm: question => ask(question, process, interrupt),
-    progress: text => (terminal.err ? spinner(text, stderr) : SILENT),
+    // A terminal that does not know its width, as under `docker exec -t`, has ora clear lines without end.
+    progress: text => (terminal.err && stderr.columns > 0 ? spinner(text, stderr) : SILENT),
     send: sender({ http: getBuiltinModule('node:http'), https: getBuiltinModule('node:https'), env }),
     now: Date.now,
     wait: milliseconds =>
@@ -40,6 +37,17 @@ export function realHost(process: Process, interrupt: AbortSignal): Host {
       }),
     runsTypeScript: 'typescript' in process.features && process.features.typescript !== false,
   }
+}
+
+/** All of a stream; Ctrl-C ends it, for at a terminal nothing else may. */
+async function textOf(stream: NodeJS.ReadStream, interrupt: AbortSignal): Promise<string> {
+  const stop = (): unknown => stream.destroy(new UserError('interrupted', 'Interrupted.'))
+  if (interrupt.aborted) stop()
+  interrupt.addEventListener('abort', stop, { once: true })
+  const parts: Buffer[] = []
+  for await (const part of stream) parts.push(Buffer.from(part))
+  interrupt.removeEventListener('abort', stop)
+  return Buffer.concat(parts).toString('utf8')
 }
 
 async function ask(message: string, { stdin, stderr }: Process, signal: AbortSignal): Promise<boolean> {

@@ -1,8 +1,9 @@
 import { resolve } from 'node:path'
 import { UserError } from '../errors.ts'
 import type { Host } from '../host.ts'
-import { emptyState, startSandbox } from '../sandbox/server.ts'
+import { emptyState } from '../sandbox/server.ts'
 import type { CommonOptions } from './options.ts'
+import { startSandbox } from './start-sandbox.ts'
 import { sandboxStateFile } from './tenant.ts'
 
 interface SandboxFlags extends CommonOptions {
@@ -24,7 +25,7 @@ export async function sandbox(host: Host, options: SandboxFlags): Promise<number
   const { port = USUAL_PORT, unifiedPhone = false, plan = 'enterprise', latency = 0 } = options
   const state = options.state === undefined ? undefined : resolve(host.cwd, options.state)
   if (options.reset) {
-    await emptyState(state ?? sandboxStateFile(host.cwd))
+    reset(state ?? sandboxStateFile(host.cwd))
     if (options.port === undefined && state === undefined) {
       host.err('The sandbox of this folder is empty.\n')
       return 0
@@ -40,13 +41,20 @@ export async function sandbox(host: Host, options: SandboxFlags): Promise<number
       onRequest: ({ method, path, status, milliseconds }) =>
         host.err(`${method} ${path} ${status} ${milliseconds} ms\n`),
     }),
-  }).catch(error => {
-    throw isInUse(error) ? new UserError('usage', `Port ${port} is in use. Take another with --port.`) : error
   })
   host.out(banner(server.url, state))
   await new Promise<void>(done => host.interrupt.addEventListener('abort', () => done(), { once: true }))
   await server.close()
   return 0
+}
+
+function reset(file: string): void {
+  try {
+    emptyState(file)
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new UserError('usage', `The state in ${file} cannot be emptied: ${reason}.`)
+  }
 }
 
 function banner(url: string, state: string | undefined): string {
@@ -56,8 +64,4 @@ export AUTH0_DOMAIN=${url}
 export AUTH0_CLIENT_ID=sandbox
 export AUTH0_CLIENT_SECRET=sandbox
 `
-}
-
-function isInUse(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
 }

@@ -2,12 +2,14 @@ import { join } from 'node:path'
 import { UserError } from '../errors.ts'
 import type { Host } from '../host.ts'
 import { makePrivateFolder, privateFolder } from '../private-folder.ts'
+import { ENTRIES } from '../settings/catalogue.ts'
 import type { Api } from '../tenant/api.ts'
 import { connect } from '../tenant/connect.ts'
 import { credentialsFrom } from '../tenant/credentials.ts'
 import { chooseDomain, SANDBOX } from '../tenant/domain.ts'
 import type { Watch } from '../tenant/transport.ts'
 import type { CommonOptions } from './options.ts'
+import { startSandbox } from './start-sandbox.ts'
 
 /** The tenant that a command works on. */
 export interface Tenant {
@@ -50,17 +52,24 @@ async function withSandbox<T>(
   options: CommonOptions,
   work: (tenant: Tenant) => Promise<T>,
 ): Promise<T> {
-  await makePrivateFolder(host.cwd)
-  const { startSandbox } = await import('../sandbox/server.ts')
+  await makePrivateFolder(host.cwd).catch(error => {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new UserError('usage', `The sandbox has no place for its state in this folder: ${reason}.`)
+  })
   const sandbox = await startSandbox({ state: sandboxStateFile(host.cwd) })
   try {
     const domain = { name: SANDBOX, origin: sandbox.url }
-    const credentials = { kind: 'token', accessToken: SANDBOX } as const
+    const credentials = { kind: 'token', accessToken: 'any-token-will-do' } as const
     return await work({ name: SANDBOX, ...(await connect(host, domain, credentials, watch(host, options))) })
   } finally {
     await sandbox.close()
   }
 }
+
+/** The API's names of what no output may show. */
+const SECRET_NAMES: ReadonlySet<string> = new Set(
+  ENTRIES.filter(({ field }) => field.secret).map(({ name, field }) => field.api ?? name),
+)
 
 function watch(host: Host, { debug }: CommonOptions): Watch {
   return {
@@ -68,6 +77,7 @@ function watch(host: Host, { debug }: CommonOptions): Watch {
       onExchange: ({ method, path, outcome, milliseconds }) =>
         host.err(`${method} ${path} ${outcome} ${milliseconds} ms\n`),
     }),
+    secretNames: SECRET_NAMES,
     onWait: (milliseconds, reason) => host.err(`Waiting ${Math.ceil(milliseconds / 1000)} s (${reason}).\n`),
   }
 }

@@ -84,11 +84,12 @@ function unknownKey(path: TreePath): string {
 /** A value that its place does not take; for a list, the place is that of the whole list. */
 function wrongValue(path: TreePath, issue: core.$ZodIssue, written: unknown): Explained {
   const given = valueIn(written, path)
-  if (path[0] === 'allow' && path.length > 1) {
-    const close = closestWord(String(given), CHECK_IDS)
-    return { path, message: `There is no check ${String(given)}.${close ? ` Did you mean ${close}?` : ''}` }
+  if (path[0] === 'allow' && typeof given === 'string' && path.length > 1) {
+    const close = closestWord(given, CHECK_IDS)
+    return { path, message: `There is no check ${given}.${close ? ` Did you mean ${close}?` : ''}` }
   }
-  const own = [path, path.slice(0, -1)].find(candidate => entryAt(candidate.join('.'))) ?? path
+  const isItem = typeof path.at(-1) === 'number'
+  const own = isItem ? path.slice(0, -1) : path
   const name = own.join('.')
   return {
     path: own,

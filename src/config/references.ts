@@ -1,6 +1,7 @@
 import { readFileSync, realpathSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { ErrorCode, Problem } from '../errors.ts'
+import { isRecord } from '../record.ts'
 import type { Loaded } from './load.ts'
 import type { Position, Source, TreePath } from './source.ts'
 import { mapTexts, valueIn } from './tree.ts'
@@ -59,7 +60,8 @@ export function isOnlyReferences(text: string): boolean {
 
 /** A text that stands for itself: `${` is escaped. */
 export function escapeReference(text: string): string {
-  return text.replaceAll('${', '$${')
+  // As a function, since `$$` in a replacement means `$`.
+  return text.replaceAll('${', () => '$${')
 }
 
 /**
@@ -181,9 +183,19 @@ function textOf(bytes: Buffer): string {
   return bytes.toString('base64')
 }
 
-/** The file that gives a path its value: the first, in order of precedence, that has it. */
+/** The file that gives a path its value: the first, in order of precedence, that has it, or what is around it. */
 function providing(sources: readonly Source[], path: TreePath): Source | undefined {
-  return sources.find(source => valueIn(source.content, path) !== undefined) ?? sources[0]
+  if (path.length === 0) return sources[0]
+  return sources.find(({ content }) => decides(content, path)) ?? providing(sources, path.slice(0, -1))
+}
+
+/** Whether a tree has a path, or something above it that lets nothing below it through: `otp: true` decides `otp.enabled`. */
+function decides(tree: unknown, path: TreePath): boolean {
+  for (let depth = 1; depth < path.length; depth++) {
+    const above = valueIn(tree, path.slice(0, depth))
+    if (!isRecord(above)) return above !== undefined
+  }
+  return valueIn(tree, path) !== undefined
 }
 
 function placeOf(sources: readonly Source[], path: TreePath): Place {

@@ -37,14 +37,15 @@ export interface ApplyWatch {
 export async function apply(api: Api, plan: Plan, config: Config, watch: ApplyWatch): Promise<Report> {
   const total = plan.writes.length
   for (const [done, write] of plan.writes.entries()) {
-    if (watch.interrupt.aborted)
-      return stopped(plan, done, 'interrupted', 'Interrupted before everything was written.')
+    if (watch.interrupt.aborted) return interrupted(plan, done)
     watch.onWrite?.(done, total, write)
     const { setting } = write
     try {
       const request = setting.request(plan.state.get(setting), wantedOf(setting, config.values))
       await setting.send(api, request)
     } catch (error) {
+      // The rate limit held it back until then: it was not made.
+      if (error instanceof UserError && error.code === 'interrupted') return interrupted(plan, done)
       // Even a bug must not hide what was done before it.
       const reason = error instanceof Error ? error.message : String(error)
       const failed = write.changes.map(change => ({ ...change, error: reason }))
@@ -58,6 +59,10 @@ export async function apply(api: Api, plan: Plan, config: Config, watch: ApplyWa
   }
   watch.onWrite?.(total, total, undefined)
   return readBack(api, plan, config, watch)
+}
+
+function interrupted(plan: Plan, done: number): Report {
+  return stopped(plan, done, 'interrupted', 'Interrupted before everything was written.')
 }
 
 function stopped(plan: Plan, done: number, code: ErrorCode, message: string): Report {

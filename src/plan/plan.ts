@@ -5,7 +5,7 @@ import { ENTRIES } from '../settings/catalogue.ts'
 import type { State } from '../settings/state.ts'
 import type { Api } from '../tenant/api.ts'
 import { type Change, diff } from './diff.ts'
-import { settingsFor } from './needs.ts'
+import { indispensable, settingsFor } from './needs.ts'
 import { order, requestsOf, type Write } from './order.ts'
 import { type OnProgress, read, requireReadable } from './read.ts'
 
@@ -37,7 +37,7 @@ export async function makePlan(
   options: PlanOptions = {},
 ): Promise<Plan> {
   const { state, unreadable } = await read(api, settingsFor(config), options.onProgress)
-  requireReadable(unreadable, config.values.keys())
+  requireReadable(unreadable, indispensable(config))
   const { changes, unverified } = diff(config.values, state, { writeSecrets: options.writeSecrets ?? false })
   const writes = order(changes, config.values, state)
   return {

@@ -7,7 +7,7 @@ import { memoryState } from './state.ts'
 import { fileState } from './state-file.ts'
 import type { Plan, Tenant } from './tenant.ts'
 
-export { emptyState } from './state-file.ts'
+export { emptyState, StateFileError } from './state-file.ts'
 
 /** What kind of tenant to serve, and where. */
 export interface SandboxOptions {

@@ -96,6 +96,6 @@ export const phoneMessageTypes = setting({
   scopes: guardianFactors,
   onlyWhile: `${at}.enabled`,
   get: async api => (await api.guardian()).factors.phone.getMessageTypes(),
-  put: async (api, { message_types }) =>
-    (await api.guardian()).factors.phone.setMessageTypes({ message_types: [...message_types] }),
+  put: async (api, body) =>
+    (await api.guardian()).factors.phone.setMessageTypes({ ...body, message_types: [...body.message_types] }),
 })

@@ -21,12 +21,9 @@ type Env = Readonly<Record<string, string | undefined>>
 
 /** Credentials from the environment, by the Deploy CLI's names. Throws `credentials_missing` that says what to set. */
 export async function credentialsFrom(env: Env, cwd: string): Promise<Credentials> {
-  const {
-    AUTH0_ACCESS_TOKEN: accessToken,
-    AUTH0_CLIENT_ID: clientId,
-    AUTH0_CLIENT_SECRET: clientSecret,
-  } = env
-  if (accessToken) return { kind: 'token', accessToken }
+  const { AUTH0_ACCESS_TOKEN: givenToken, AUTH0_CLIENT_ID: clientId, AUTH0_CLIENT_SECRET: clientSecret } = env
+  const accessToken = givenToken?.trim()
+  if (accessToken) return { kind: 'token', accessToken: requireToken(accessToken) }
   const keyPath = env.AUTH0_CLIENT_SIGNING_KEY_PATH
   if (clientId && clientSecret) return { kind: 'secret', clientId, clientSecret }
   if (clientId && keyPath) {
@@ -45,6 +42,15 @@ export async function credentialsFrom(env: Env, cwd: string): Promise<Credential
   throw new UserError(
     'credentials_missing',
     `No credentials: ${missing} set. Set AUTH0_CLIENT_ID with AUTH0_CLIENT_SECRET or AUTH0_CLIENT_SIGNING_KEY_PATH, or AUTH0_ACCESS_TOKEN.`,
+  )
+}
+
+/** Characters that a header cannot carry: part of a file or of a web page rather than a token. */
+function requireToken(accessToken: string): string {
+  if (/^[\x21-\x7e]+$/.test(accessToken)) return accessToken
+  throw new UserError(
+    'credentials_missing',
+    'AUTH0_ACCESS_TOKEN is no token: there are spaces, line ends or unusual characters in it.',
   )
 }
 

@@ -25,7 +25,9 @@ export function parseDomain(given: string, what: string): Domain {
     !['https:', 'http:'].includes(url.protocol) ||
     url.pathname !== '/' ||
     url.username ||
-    url.search
+    url.password ||
+    url.search ||
+    url.hash
   ) {
     throw new UserError('usage', `${what} is "${given}", which is no domain. It is like acme.eu.auth0.com.`)
   }
@@ -53,10 +55,14 @@ export type Target = typeof SANDBOX | { readonly domain: Domain; readonly enviro
  * `tenant_mismatch`, except that the sandbox takes any file. None at all is `credentials_missing`.
  */
 export function chooseDomain({ flag, env, pin }: Named): Target {
-  if ((flag ?? env ?? pin) === SANDBOX) return SANDBOX
+  // An empty variable is one that is not set; an empty flag is a variable that was meant to be.
+  if (flag !== undefined && flag.trim() === '') {
+    throw new UserError('usage', '--domain is empty. It is like acme.eu.auth0.com.')
+  }
+  if ((flag ?? (env || pin))?.trim() === SANDBOX) return SANDBOX
   const named = [
     ...(flag ? [{ what: '--domain', ...parseDomain(flag, '--domain') }] : []),
-    ...(env && env !== SANDBOX ? [{ what: 'AUTH0_DOMAIN', ...parseDomain(env, 'AUTH0_DOMAIN') }] : []),
+    ...(env && env.trim() !== SANDBOX ? [{ what: 'AUTH0_DOMAIN', ...parseDomain(env, 'AUTH0_DOMAIN') }] : []),
     ...(pin ? [{ what: "the file's tenant", ...parseDomain(pin, "The file's tenant") }] : []),
   ]
   const [first] = named

@@ -19,7 +19,8 @@ export function parseRefusal(status: number, body: string): Refusal {
   const { message, errorCode } = isRecord(parsed) ? parsed : {}
   return {
     status,
-    message: typeof message === 'string' ? message : '',
+    // On one line, and nothing in it that acts on a terminal.
+    message: typeof message === 'string' ? message.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim() : '',
     errorCode: typeof errorCode === 'string' ? errorCode : '',
   }
 }
@@ -63,5 +64,6 @@ function classify({ status, message, errorCode }: Refusal): [ErrorCode, string] 
   if (DISABLED.test(message) || /_not_(allowed|enabled)$/.test(errorCode)) {
     return ['feature_disabled', `this is switched off for the tenant${said}.`]
   }
+  if (errorCode === 'insufficient_scope') return ['scope_missing', `the token lacks a scope${said}.`]
   return ['api_error', `the API answered 403${said}.`]
 }

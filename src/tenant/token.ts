@@ -34,7 +34,7 @@ export async function obtainToken(
       ? { client_secret: credentials.clientSecret }
       : { client_assertion_type: ASSERTION_TYPE, client_assertion: await assertion(domain, credentials) }),
   })
-  if (!isRecord(answer) || typeof answer.access_token !== 'string') {
+  if (!isRecord(answer) || typeof answer.access_token !== 'string' || answer.access_token === '') {
     throw new UserError(
       'api_error',
       `${domain.name} answered the token request with something that is no token.`,
@@ -69,16 +69,20 @@ async function assertion(domain: Domain, credentials: Credentials & { kind: 'key
 
 /** Scopes as the answer says them, else as the token claims them; nothing said means nothing known. */
 function scopesOf(said: unknown, accessToken: string): ReadonlySet<string> | undefined {
-  const text = typeof said === 'string' && said !== '' ? said : claimedScope(accessToken)
-  return text ? new Set(text.split(' ')) : undefined
+  const scopes = [said, claimedScope(accessToken)].map(words).find(words => words.length > 0)
+  return scopes && new Set(scopes)
 }
 
-function claimedScope(accessToken: string): string | undefined {
+function words(text: unknown): string[] {
+  return typeof text === 'string' ? text.split(/\s+/).filter(Boolean) : []
+}
+
+function claimedScope(accessToken: string): unknown {
   try {
     const claims: unknown = JSON.parse(
       Buffer.from(accessToken.split('.')[1] ?? '', 'base64url').toString('utf8'),
     )
-    return isRecord(claims) && typeof claims.scope === 'string' ? claims.scope : undefined
+    return isRecord(claims) ? claims.scope : undefined
   } catch {
     return undefined
   }

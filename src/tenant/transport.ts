@@ -2,6 +2,7 @@ import { UserError } from '../errors.ts'
 import type { Host } from '../host.ts'
 import type { Incoming } from '../http.ts'
 import { createGate } from './gate.ts'
+import { hideSecrets, textsUnder } from './hide.ts'
 import { explainRefusal, parseRefusal } from './refusal.ts'
 import { retryDelay, worthRepeating } from './retry.ts'
 import { reasonOf, unreachable } from './unreachable.ts'
@@ -15,11 +16,13 @@ export interface Exchange {
   readonly milliseconds: number
 }
 
-/** What a run wants to know of its requests. */
+/** What a run wants to know of its requests, and what it wants nobody to know. */
 export interface Watch {
   readonly onExchange?: (exchange: Exchange) => void
   /** A request is held back, for so many milliseconds. */
   readonly onWait?: (milliseconds: number, reason: string) => void
+  /** Names of a body's fields that are secret: an error never repeats what was sent under them. */
+  readonly secretNames?: ReadonlySet<string>
 }
 
 /** JSON requests to one tenant. Every failure is a `UserError`. */
@@ -32,6 +35,9 @@ export interface Transport {
 
 const TIMEOUT = 30_000
 const USER_AGENT = 'mfa-config'
+const NONE: ReadonlySet<string> = new Set()
+/** What a token request has that nobody may see. */
+const OWN_SECRETS: ReadonlySet<string> = new Set(['client_secret', 'client_assertion'])
 
 /**
  * Sends for one tenant: a few requests at once, repeated only where that is safe: reads and token requests when the
@@ -48,6 +54,8 @@ export function createTransport(host: Host, tenant: string, watch: Watch): Trans
   ): Promise<Incoming> {
     // The token endpoint has a limit of its own, which says nothing about the Management API's.
     const limited = headers.authorization !== undefined
+    // A write that is under way is waited for, whatever happens: its outcome must be known.
+    const isWrite = limited && method !== 'GET'
     if (limited) await gate.enter()
     const started = host.now()
     let remaining: number | undefined
@@ -65,14 +73,13 @@ export function createTransport(host: Host, tenant: string, watch: Watch): Trans
         headers: { accept: 'application/json', 'user-agent': USER_AGENT, ...headers },
         ...(body !== undefined && { body }),
         timeout: TIMEOUT,
-        // A write that is under way is waited for; its outcome must be known.
-        ...(method === 'GET' && { signal: host.interrupt }),
+        ...(!isWrite && { signal: host.interrupt }),
       })
       remaining = numberIn(answer, 'x-ratelimit-remaining')
       tell(answer.status)
       return answer
     } catch (error) {
-      if (host.interrupt.aborted) throw new UserError('interrupted', 'Interrupted.')
+      if (host.interrupt.aborted && !isWrite) throw interrupted()
       tell(reasonOf(error))
       throw unreachable(tenant, error)
     } finally {
@@ -90,10 +97,14 @@ export function createTransport(host: Host, tenant: string, watch: Watch): Trans
         failure = error
       }
       const reason = worthRepeating(answer, failure, repeatable)
-      const delay = reason && !host.interrupt.aborted ? retryDelay(tries, answer, host.now()) : undefined
+      const delay = reason ? retryDelay(tries, answer, host.now()) : undefined
       if (reason && delay !== undefined) {
-        watch.onWait?.(delay, reason)
-        await host.wait(delay)
+        if (!host.interrupt.aborted) {
+          watch.onWait?.(delay, reason)
+          await host.wait(delay)
+        }
+        // Nothing was carried out so far, and nothing more is wanted.
+        if (host.interrupt.aborted) throw interrupted()
       } else if (answer) return answer
       else throw failure
     }
@@ -106,18 +117,27 @@ export function createTransport(host: Host, tenant: string, watch: Watch): Trans
       const answer = await patiently(method === 'GET', () => once(method, url, headers, text))
       const what = `${method} ${new URL(url).pathname.replace(/^\/api\/v2/, '')}`
       if (answer.status < 200 || answer.status > 299)
-        throw explainRefusal(what, parseRefusal(answer.status, answer.body))
+        throw refused(what, answer, [accessToken, ...textsUnder(watch.secretNames ?? NONE, body)])
       return parseJson(answer, what)
     },
 
     async token(url, body) {
       const answer = await patiently(true, () => once('POST', url, {}, JSON.stringify(body)))
       if (answer.status === 401 || answer.status === 403) throw rejected(tenant, answer)
-      if (answer.status !== 200)
-        throw explainRefusal('POST /oauth/token', parseRefusal(answer.status, answer.body))
+      if (answer.status !== 200) throw refused('POST /oauth/token', answer, textsUnder(OWN_SECRETS, body))
       return parseJson(answer, 'POST /oauth/token')
     },
   }
+}
+
+/** The error for an answer that is no success; `sent` are the secrets that its message could repeat. */
+function refused(what: string, { status, body }: Incoming, sent: readonly string[]): UserError {
+  const refusal = parseRefusal(status, body)
+  return explainRefusal(what, { ...refusal, message: hideSecrets(refusal.message, sent) })
+}
+
+function interrupted(): UserError {
+  return new UserError('interrupted', 'Interrupted.')
 }
 
 function parseJson({ status, body }: Incoming, what: string): unknown {

@@ -15,24 +15,33 @@ export function isDropped(error: unknown): boolean {
 
 const DROPPED: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'EAI_AGAIN'])
 
+const NO_TLS = 'it does not speak TLS; a sandbox on this machine is named with http://'
+const UNTRUSTED = 'its certificate is not trusted; NODE_EXTRA_CA_CERTS can name an authority to trust'
+
 const REASONS: Readonly<Record<string, string>> = {
   ENOTFOUND: 'there is no such host',
   EAI_AGAIN: 'its name cannot be looked up now',
   ECONNREFUSED: 'the connection was refused',
   ECONNRESET: 'the connection was closed',
   ETIMEDOUT: 'no answer came in time',
-  EPROTO: 'it does not speak TLS; a sandbox on this machine is named with http://',
-  ERR_SSL_WRONG_VERSION_NUMBER: 'it does not speak TLS; a sandbox on this machine is named with http://',
+  EHOSTUNREACH: 'there is no way to it from here',
+  ENETUNREACH: 'there is no way to it from here',
+  EPROTO: NO_TLS,
+  ERR_SSL_WRONG_VERSION_NUMBER: NO_TLS,
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: NO_TLS,
   DEPTH_ZERO_SELF_SIGNED_CERT:
     'its certificate is signed by itself; NODE_EXTRA_CA_CERTS can name one to trust',
-  SELF_SIGNED_CERT_IN_CHAIN:
-    'its certificate is not trusted; NODE_EXTRA_CA_CERTS can name an authority to trust',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE:
-    'its certificate is not trusted; NODE_EXTRA_CA_CERTS can name an authority to trust',
+  SELF_SIGNED_CERT_IN_CHAIN: UNTRUSTED,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: UNTRUSTED,
+  UNABLE_TO_GET_ISSUER_CERT: UNTRUSTED,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: UNTRUSTED,
+  CERT_HAS_EXPIRED: 'its certificate has expired',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host',
 }
 
 /** Why there was no answer, in words where Node's code has a usual meaning. */
 export function reasonOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  if (code.startsWith('HPE_')) return 'it does not speak HTTP'
   return REASONS[code] ?? (code || (error instanceof Error ? error.message : 'no answer'))
 }

@@ -23,11 +23,15 @@ function formatNumber(path: string, value: number): string {
   return String(value)
 }
 
+const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
+
 /** Text as it is, quoted where its ends or its control characters would not be seen, or would act on the terminal. */
 function formatText(text: string): string {
-  return text === '' || text !== text.trim() || hasControls(text) ? JSON.stringify(text) : text
+  if (text !== '' && text === text.trim() && text.search(HIDDEN) < 0) return text
+  // JSON itself escapes the first 32 characters alone.
+  return JSON.stringify(text).replace(HIDDEN, hidden => hidden.split('').map(escapeUnit).join(''))
 }
 
-function hasControls(text: string): boolean {
-  return /\p{Cc}|\p{Cf}/u.test(text)
+function escapeUnit(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
 }

@@ -43,9 +43,9 @@ test('after apply, plan finds nothing and a second apply sends no write: any fil
         }
       },
     ),
-    { numRuns: 80 },
+    { numRuns: 60 },
   )
-})
+}, 120_000)
 
 /** Adaptive MFA turns the risk assessment on whatever else is asked for: P10 stops a file that says otherwise. */
 function withoutContradiction(values: Values): Values {

@@ -3,7 +3,6 @@ import * as z from 'zod/mini'
 import { ENTRIES, type Entry } from '../../src/settings/catalogue.ts'
 import { formatDuration } from '../../src/settings/duration.ts'
 import type { Value } from '../../src/settings/field.ts'
-import { nest } from '../../src/config/tree.ts'
 
 /** Values by path of the file, normalised. */
 export type Values = ReadonlyMap<string, Value>
@@ -209,7 +208,9 @@ function anyText(minLength: number, maxLength: number, balanced: boolean): fc.Ar
 }
 
 function subsets(words: readonly string[]): string[][] {
-  return words.reduce<string[][]>((all, word) => [...all, ...all.map(set => [...set, word])], [[]])
+  const all: string[][] = [[]]
+  for (const word of words) all.push(...all.map(set => [...set, word]))
+  return all
 }
 
 function nested(values: readonly (readonly [path: string, value: unknown])[]): object {

@@ -1,0 +1,287 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { startSandbox } from '../../src/sandbox/server.ts'
+import { CATALOGUE, ENTRIES } from '../../src/settings/catalogue.ts'
+import { makeTenant } from '../support/api.ts'
+import { emptyFolder, json, run } from '../support/cli.ts'
+import { type Fault, startFaults } from '../support/faults.ts'
+import { startTenant } from '../support/sandbox.ts'
+import { anyValues, everyValue, type Values } from '../support/values.ts'
+
+type Env = Record<string, string>
+
+/** Shows a tenant as a file, and expects that file's plan to be empty. Gives the file. */
+async function roundTrip(env: Env): Promise<string> {
+  const shown = await run(['show', '--format', 'yaml'], { env })
+  expect(shown).toMatchObject({ code: 0, err: '' })
+  const planned = await run(['plan', '-c', '-', '--json', '--detailed-exitcode'], { env, stdin: shown.out })
+  expect(json(planned)).toMatchObject({ changes: [], requests: [] })
+  expect(planned.code).toBe(0)
+  return shown.out
+}
+
+const SECRETS = ENTRIES.filter(({ field }) => field.secret).map(({ path }) => path)
+
+/** Values for all there is, with secrets that can be told from everything else. */
+function everything(): Values {
+  const hush = SECRETS.filter(path => !path.endsWith('p12') && !path.endsWith('server_credentials'))
+  return new Map([
+    ...everyValue(),
+    ...hush.map((path, i) => [path, `hush-${i}`] as const),
+    ['factors.push-notification.apns.p12', 'aHVzaC1odXNo'],
+    ['factors.push-notification.fcmv1.server_credentials', '{"private_key":"hush"}'],
+  ])
+}
+const SECRET_TEXT = /hush|aHVzaC1odXNo|private_key/
+
+describe('a file made of what a tenant has plans no change:', () => {
+  test('of a fresh tenant', async () => {
+    const file = await roundTrip((await startTenant()).env)
+    expect(parse(file)).toMatchObject({ policy: 'never', factors: { otp: false, 'recovery-code': false } })
+  })
+
+  test('of one with every setting made, where it says them all but the secrets', async () => {
+    const tenant = await startTenant()
+    await makeTenant(tenant.url, everything())
+    const file = await roundTrip(tenant.env)
+    const said = new Set(pathsOf(parse(file)))
+    for (const path of SECRETS) expect(said).not.toContain(path)
+    for (const { path } of ENTRIES.filter(({ field }) => !field.secret)) expect(said).toContain(path)
+    expect(file).not.toMatch(SECRET_TEXT)
+  })
+
+  test('of one with the unified phone experience, where what is not readable is a remark', async () => {
+    const file = await roundTrip((await startTenant({ unifiedPhone: true })).env)
+    expect(file).toMatch(/^ +# provider: not readable: .*unified phone experience/m)
+    expect(parse(file).factors.phone).not.toHaveProperty('provider')
+  })
+
+  test('of one on the free plan', async () => {
+    const file = await roundTrip((await startTenant({ plan: 'free' })).env)
+    expect(file).toMatch(/^# risk\.enabled: not readable: .*plan does not include/m)
+    expect(parse(file)).not.toHaveProperty('risk')
+  })
+
+  test('of one with factors that this version does not know, which are shown', async () => {
+    const extraFactors = [
+      { name: 'passkey', enabled: true },
+      { name: 'carrier.pigeon', enabled: false },
+    ]
+    const { env } = await startTenant({ extraFactors })
+    const file = await roundTrip(env)
+    expect(file).toMatch(/# passkey: true {2}\(not known to this version; left alone\)/)
+    expect(file).toMatch(/# carrier\.pigeon: false {2}\(not known/)
+    expect(Object.keys(parse(file).factors)).not.toContain('passkey')
+  })
+
+  test('of any tenant', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyValues({ dense: true }), async values => {
+        const sandbox = await startSandbox()
+        try {
+          await makeTenant(sandbox.url, values)
+          await roundTrip({ AUTH0_DOMAIN: sandbox.url, AUTH0_ACCESS_TOKEN: 'test' })
+        } finally {
+          await sandbox.close()
+        }
+      }),
+      { numRuns: 12 },
+    )
+  }, 60_000)
+
+  test.each([
+    '${NOT_A_REFERENCE} of {{code}}',
+    '$${twice} and ${file:push.p12} and ${',
+    'two\nlines\n',
+    '\n',
+    '   leading and trailing   ',
+    '"quoted" and \'quoted\'',
+    'a # is no comment: nor is this',
+    '# neither is this',
+    '- no list',
+    '{no: map}',
+    'null',
+    'true',
+    '0x1F',
+    '🔐 ünïcödé \u2028 \u00a0 \ufeff',
+    'a\ttab, a\u0007bell, a\u001b[31mcolour',
+    `long ${'word '.repeat(60)}`,
+    '!tag &anchor *alias %directive @at `tick` |',
+  ])('of one whose text is hard to write: %j', async text => {
+    const tenant = await startTenant()
+    await tenant.put('/guardian/factors/phone/templates', {
+      enrollment_message: text.replaceAll('{{code}}', 'code'),
+      verification_message: '',
+    })
+    await tenant.put('/guardian/factors/duo/settings', { host: text, ikey: text })
+    await tenant.patch('/prompts/mfa-push', { app_name: text })
+    await roundTrip(tenant.env)
+  })
+})
+
+/** The paths that a file says, in the long form. */
+function pathsOf(tree: unknown, before = ''): string[] {
+  if (/^factors\.[^.]+$/.test(before) && typeof tree === 'boolean') return [`${before}.enabled`]
+  if (typeof tree !== 'object' || tree === null || Array.isArray(tree)) return [before]
+  return Object.entries(tree).flatMap(([key, value]) =>
+    pathsOf(value, before === '' ? key : `${before}.${key}`),
+  )
+}
+
+describe('what this version could not say in a file', () => {
+  const unknown: Fault[] = [
+    ['/guardian/policies', ['from-the-future']],
+    ['/guardian/factors/phone/selected-provider', { provider: 'carrier-pigeon' }],
+    ['/guardian/factors/push-notification/selected-provider', { provider: 'owl', since: 2031 }],
+    ['/guardian/factors/phone/settings', { otp_length: 12, otp_expiration_time: 7201 }],
+    ['/guardian/factors/phone/message-types', { message_types: ['sms', 'whatsapp'] }],
+    [
+      '/guardian/factors/webauthn-roaming/settings',
+      { userVerification: 'eager', overrideRelyingParty: false },
+    ],
+    ['/guardian/settings', { display_remember_me_checkbox: 'sometimes', remember_me_default_value: true }],
+    ['/risk-assessments/settings', {}],
+    ['/prompts/mfa-push', { app_name: { en: 'Acme' } }],
+  ].map(([path, answer]) => ({ method: 'GET', path: String(path), rewrite: () => answer }))
+
+  test('is a remark in the file, whose plan is empty', async () => {
+    const { env } = await startFaults(await startTenant(), unknown)
+    const file = await roundTrip(env)
+    expect(file).toContain('# policy: from-the-future  (not known to this version)')
+    expect(file).toContain('# phone.provider: carrier-pigeon  (not known to this version)')
+    expect(file).toContain('# phone.otp_length: 12  (not known to this version)')
+    expect(file).toContain('# phone.message_types: ["sms","whatsapp"]  (not known to this version)')
+    const { factors, session } = parse(file)
+    expect(factors.phone).toBe(false)
+    expect(session).toEqual({ remember_me_default_value: true })
+  })
+
+  test('is shown in the table and in JSON as it came', async () => {
+    const { env } = await startFaults(await startTenant(), unknown)
+    const { out } = await run(['show'], { env })
+    expect(out).toMatch(/^ {2}policy +from-the-future$/m)
+    expect(out).toMatch(/^ {2}factors\.phone\.otp_length +12$/m)
+    const shown = json(await run(['show', '--json'], { env }))
+    expect(shown.config).toMatchObject({
+      policy: ['from-the-future'],
+      factors: { phone: { provider: 'carrier-pigeon', otp_length: 12 } },
+    })
+  })
+})
+
+describe('the table', () => {
+  test('has the tenant on top and a line for each value, in the words of the file', async () => {
+    const tenant = await startTenant({ extraFactors: [{ name: 'passkey', enabled: true }] })
+    await tenant.put('/guardian/factors/otp', { enabled: true })
+    await tenant.put('/guardian/policies', ['all-applications'])
+    const { code, out, err } = await run(['show'], { env: tenant.env })
+    expect({ code, err }).toEqual({ code: 0, err: '' })
+    const [name, empty, ...lines] = out.trimEnd().split('\n')
+    expect([name, empty]).toEqual([new URL(tenant.url).host, ''])
+    const [settings, unknown] = lines.join('\n').split('\n\n')
+    const shown = (settings ?? '').split('\n').map(line => /^ {2}(\S+)( +)(.+)$/.exec(line) ?? [])
+    expect(new Set(shown.map(([, path = '', space = '']) => path.length + space.length)).size).toBe(1)
+    expect(Object.fromEntries(shown.map(([, path, , value]) => [path, value]))).toMatchObject({
+      'factors.otp.enabled': 'on',
+      'factors.phone.enabled': 'off',
+      'factors.webauthn-roaming.relying_party': 'false',
+      'session.mfa_session_inactivity_timeout': '7d',
+      'session.remember_me_default_value': 'off',
+      'risk.new_device.remember_for': '30 days',
+      policy: 'always',
+    })
+    expect(unknown).toMatch(/^ {2}factors\.passkey {2,}on \(not known to this version; left alone\)$/)
+    expect(out).not.toContain('message_types')
+  })
+
+  test('puts together what cannot be read for one reason', async () => {
+    const { env } = await startTenant({ plan: 'free' })
+    const { code, out } = await run(['show'], { env })
+    expect(code).toBe(0)
+    expect(out).toMatch(/^ {2}not readable: risk\.enabled: GET \/risk-assessments\/settings: /m)
+    expect(out.match(/not readable/g)).toHaveLength(2)
+  })
+})
+
+describe('the JSON document', () => {
+  test('has what the tenant has, nested as in the file, times in seconds', async () => {
+    const tenant = await startTenant()
+    await makeTenant(tenant.url, everything())
+    const shown = json(await run(['show', '--format', 'json'], { env: tenant.env }))
+    expect(shown).toMatchObject({
+      format: 'mfa-config/show/1',
+      tenant: new URL(tenant.url).host,
+      config: {
+        policy: 'always',
+        session: { mfa_session_inactivity_timeout: 3600 },
+        factors: { duo: { skey: '••••••' }, 'push-notification': { apns: { p12: '••••••' } } },
+      },
+      unreadable: [],
+    })
+  })
+
+  test('lists what cannot be read with the code and the reason', async () => {
+    const { env } = await startTenant({ plan: 'free', unifiedPhone: true })
+    const { unreadable } = json(await run(['show', '--json'], { env }))
+    expect(unreadable).toContainEqual({
+      path: 'risk.enabled',
+      code: 'not_entitled',
+      message: expect.stringContaining('plan does not include'),
+    })
+    expect(unreadable).toContainEqual({
+      path: 'factors.phone.twilio.sid',
+      code: 'feature_disabled',
+      message: expect.stringContaining('unified phone experience'),
+    })
+  })
+
+  test('lists factors that this version does not know apart, where no file can take them for its own', async () => {
+    const { env } = await startTenant({ extraFactors: [{ name: 'passkey', enabled: true }] })
+    const shown = json(await run(['show', '--json'], { env }))
+    expect(shown.unknown).toEqual([{ path: 'factors.passkey', enabled: true }])
+    expect(shown.config).not.toHaveProperty(['factors', 'passkey'])
+  })
+})
+
+test.each(['table', 'yaml', 'json'])('no secret is in the output as %s', async format => {
+  const tenant = await startTenant()
+  await makeTenant(tenant.url, everything())
+  const { out, err } = await run(['show', '--format', format, '--debug'], { env: tenant.env })
+  expect(out).toContain('skey')
+  expect(out + err).not.toMatch(SECRET_TEXT)
+  expect(out + err).not.toContain('secret-of-the-client')
+})
+
+test('each resource is read once', async () => {
+  const { env } = await startTenant()
+  const { requests } = await run(['show'], { env })
+  const paths = new Set(CATALOGUE.flatMap(({ read }) => (read ? [`GET /api/v2${read.path}`] : [])))
+  expect([...requests].sort()).toEqual([...paths, 'POST /oauth/token'].sort())
+})
+
+test('what one scope does not allow to be read is listed, and the rest is shown', async () => {
+  const tenant = await startTenant()
+  const env = { AUTH0_DOMAIN: tenant.url, AUTH0_ACCESS_TOKEN: await tenant.token('read:guardian_factors') }
+  const { code, out } = await run(['show', '--json'], { env })
+  expect(code).toBe(0)
+  const { config, unreadable } = JSON.parse(out)
+  expect(config.factors.otp).toEqual({ enabled: false })
+  expect(config).not.toHaveProperty('policy')
+  expect(unreadable).toContainEqual({
+    path: 'policy',
+    code: 'scope_missing',
+    message: expect.stringContaining('read:mfa_policies'),
+  })
+})
+
+test('the tenant in the process shows as a file that the same tenant takes', async () => {
+  const cwd = emptyFolder()
+  const shown = await run(['show', '--domain', 'sandbox', '--format', 'yaml'], { cwd })
+  expect(parse(shown.out).tenant).toBe('sandbox')
+  const planned = await run(['plan', '--domain', 'sandbox', '--detailed-exitcode'], {
+    cwd,
+    files: { 'mfa-config.yaml': shown.out },
+  })
+  expect(planned.code).toBe(0)
+})

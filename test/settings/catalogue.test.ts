@@ -1,0 +1,271 @@
+import { describe, expect, test } from 'vitest'
+import { wantedOf } from '../../src/plan/diff.ts'
+import { CATALOGUE, ENTRIES } from '../../src/settings/catalogue.ts'
+import type { Value } from '../../src/settings/field.ts'
+import { pathOf, type Setting } from '../../src/settings/setting.ts'
+import type { Api } from '../../src/tenant/api.ts'
+import { apiAt, makeTenant } from '../support/api.ts'
+import { startFaults } from '../support/faults.ts'
+import { startTenant, type TestTenant } from '../support/sandbox.ts'
+import { everyValue, samplesOf } from '../support/values.ts'
+
+const settings = CATALOGUE.map(setting => [titleOf(setting), setting] as const)
+const readable = settings.filter(([, { read }]) => read)
+
+function titleOf({ at, fields, write }: Setting): string {
+  return `${at || 'policy'} (${Object.keys(fields).join(', ')}; ${write.path})`
+}
+
+function sampleOf(setting: Setting, name: string, nth: 0 | 1 = 0): Value {
+  const entry = ENTRIES.find(({ path }) => path === pathOf(setting, name))
+  if (!entry) throw new Error(`${name} is no field.`)
+  return samplesOf(entry)[nth]
+}
+
+function samplesFor(setting: Setting, nth: 0 | 1 = 0): Record<string, Value> {
+  return Object.fromEntries(Object.keys(setting.fields).map(name => [name, sampleOf(setting, name, nth)]))
+}
+
+/** Writes some values of a setting over what a tenant has. */
+async function write(api: Api, setting: Setting, values: Record<string, Value>): Promise<void> {
+  const before = setting.read && setting.decode(await setting.read.get(api))
+  await setting.send(api, setting.request(before, values))
+}
+
+describe('every path of the file', () => {
+  test('belongs to one field', () => {
+    const paths = CATALOGUE.flatMap(setting => Object.keys(setting.fields).map(name => pathOf(setting, name)))
+    expect(new Set(paths).size).toBe(paths.length)
+    expect(ENTRIES.map(({ path }) => path).sort()).toEqual(paths.sort())
+  })
+
+  test('is of factors in their order, the switch first, and the policy comes last', () => {
+    const paths = ENTRIES.map(({ path }) => path)
+    const switches = paths.filter(path => path.endsWith('.enabled') && path.split('.').length === 3)
+    expect(switches.map(path => path.split('.')[1])).toEqual([
+      'otp',
+      'phone',
+      'push-notification',
+      'webauthn-roaming',
+      'duo',
+      'email',
+      'webauthn-platform',
+      'recovery-code',
+    ])
+    for (const path of switches) {
+      const own = paths.filter(other => other.startsWith(path.replace(/enabled$/, '')))
+      expect(paths.slice(paths.indexOf(path), paths.indexOf(path) + own.length)).toEqual(own)
+      expect(own[0]).toBe(path)
+    }
+    expect(paths.at(-1)).toBe('policy')
+  })
+
+  test.each(ENTRIES.map(entry => [entry.path, entry] as const))(
+    'is described, and has an example and a default that the file takes: %s',
+    (_, { field }) => {
+      expect(field.description).toMatch(/\w$|\)$/)
+      if (field.default !== undefined) expect(field.schema.safeParse(field.default).success).toBe(true)
+      const isReference = typeof field.example === 'string' && field.example.includes('${')
+      if (!isReference) expect(field.schema.safeParse(field.example).success).toBe(true)
+      if (field.secret) expect(isReference).toBe(true)
+      if (field.writeOnly) expect(field.secret).toBe(true)
+    },
+  )
+
+  test.each(ENTRIES.map(entry => [entry.path, entry] as const))(
+    'has values that are normalised already once they are: %s',
+    (_, entry) => {
+      for (const value of samplesOf(entry)) expect(entry.field.schema.parse(value)).toEqual(value)
+    },
+  )
+})
+
+describe('a setting', () => {
+  test.each(readable)('is read with one GET of the path that it tells: %s', async (_, setting) => {
+    const { url, seen } = await startFaults(await startTenant())
+    await setting.read?.get(await apiAt(url))
+    expect(seen).toEqual([{ method: 'GET', path: setting.read?.path, body: undefined }])
+  })
+
+  test.each(settings)(
+    'is written with one request, of the method and path that it tells: %s',
+    async (_, setting) => {
+      const { url, seen } = await startFaults(await startTenant())
+      const api = await apiAt(url)
+      const request = setting.request(undefined, samplesFor(setting))
+      await setting.send(api, request)
+      expect(seen.map(({ method, path }) => ({ method, path }))).toEqual([
+        { method: request.method, path: setting.write.path },
+      ])
+      expect(request.path).toBe(setting.write.path)
+    },
+  )
+
+  test.each(readable)('that is new has what was written, and nothing before: %s', async (_, setting) => {
+    const api = await apiAt((await startTenant()).url)
+    const fresh = setting.decode(await setting.read?.get(api))
+    for (const [name, value] of Object.entries(fresh.values)) {
+      // What the API answers for a tenant where nobody has set anything: nothing, or the default.
+      expect([null, setting.fields[name]?.default]).toContainEqual(value)
+    }
+    await setting.send(api, setting.request(fresh, samplesFor(setting)))
+    const reading = setting.decode(await setting.read?.get(api))
+    expect(reading.values).toEqual(readableOf(setting, samplesFor(setting)))
+    expect(reading.configured).toBe(true)
+  })
+})
+
+const fields = settings.flatMap(([, setting]) =>
+  Object.keys(setting.fields).map(name => [pathOf(setting, name), setting, name] as const),
+)
+
+describe('one field alone', () => {
+  test.each(fields)('is all that a file need have for a tenant to take it: %s', async (_, setting, name) => {
+    const api = await apiAt((await startTenant()).url)
+    await write(api, setting, { [name]: sampleOf(setting, name) })
+    if (!setting.read || setting.fields[name]?.writeOnly) return
+    const { values } = setting.decode(await setting.read.get(api))
+    expect(values[name]).toEqual(sampleOf(setting, name))
+  })
+
+  test.each(readable)('that is written leaves all others as the tenant has them: %s', async (_, setting) => {
+    const tenant = await startTenant()
+    await makeTenant(tenant.url, everyValue())
+    const api = await apiAt(tenant.url)
+    const before = await everythingOf(tenant)
+    for (const name of Object.keys(setting.fields)) {
+      await write(api, setting, { [name]: sampleOf(setting, name, 1) })
+      const { values, configured } = setting.decode(await setting.read?.get(api))
+      const expected = { ...samplesFor(setting), [name]: sampleOf(setting, name, 1) }
+      expect(values).toEqual(readableOf(setting, expected))
+      expect(configured).toBe(true)
+      await write(api, setting, { [name]: sampleOf(setting, name) })
+    }
+    // Nor is anything touched elsewhere, or that is no field of the file.
+    const after = await everythingOf(tenant)
+    for (const path of coupledWith(setting)) {
+      before.delete(path)
+      after.delete(path)
+    }
+    expect(after).toEqual(before)
+  })
+})
+
+/** Values without those that the API never gives back. */
+function readableOf(setting: Setting, values: Record<string, Value>): Record<string, Value> {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => !setting.fields[name]?.writeOnly))
+}
+
+/** Recorded: switching phone off empties its message types. Documented: choosing Adaptive turns the assessment on. */
+function coupledWith({ at, write }: Setting): string[] {
+  if (write.path === '/guardian/factors/sms') return ['/guardian/factors/phone/message-types']
+  return at === '' ? ['/risk-assessments/settings'] : []
+}
+
+async function everythingOf(tenant: TestTenant): Promise<Map<string, unknown>> {
+  const paths = new Set(CATALOGUE.flatMap(({ read }) => read?.path ?? []))
+  const answers = await Promise.all([...paths].map(async path => [path, await tenant.get(path)] as const))
+  return new Map(answers)
+}
+
+describe('a secret that cannot be read back', () => {
+  const holders = settings.filter(([, { fields }]) =>
+    Object.values(fields).some(({ writeOnly }) => writeOnly),
+  )
+
+  test.each(holders.filter(([, { fields }]) => Object.keys(fields).length > 1))(
+    'is not lost where the file does not have it: its resource is then changed in part: %s',
+    async (_, setting) => {
+      const { url, seen } = await startFaults(await startTenant())
+      const api = await apiAt(url)
+      await write(api, setting, samplesFor(setting))
+      const others = readableOf(setting, samplesFor(setting, 1))
+      await write(api, setting, others)
+      const [whole, part] = seen.filter(({ method }) => method !== 'GET')
+      expect([whole?.method, part?.method]).toEqual(['PUT', 'PATCH'])
+      expect(Object.keys(part?.body ?? {})).toEqual(Object.keys(others))
+    },
+  )
+
+  test.each(holders.filter(([, { fields }]) => Object.keys(fields).length > 1))(
+    'goes in a partial change too where the file has not everything else: %s',
+    async (_, setting) => {
+      const secrets = Object.keys(setting.fields).filter(name => setting.fields[name]?.writeOnly)
+      for (const name of secrets) {
+        const { method, body } = setting.request(undefined, { [name]: sampleOf(setting, name) })
+        expect(method).toBe('PATCH')
+        expect(body).toEqual({ [name]: sampleOf(setting, name) })
+      }
+      const [open = ''] = Object.keys(setting.fields).filter(name => !secrets.includes(name))
+      const { [open]: _left, ...rest } = samplesFor(setting)
+      expect(setting.request(undefined, rest).method).toBe('PATCH')
+    },
+  )
+
+  test.each(holders)('is not among the values of a reading: %s', (_, setting) => {
+    const answer = Object.fromEntries(Object.keys(setting.fields).map(name => [name, 'hush']))
+    const secrets = Object.keys(setting.fields).filter(name => setting.fields[name]?.writeOnly)
+    for (const name of secrets) expect(setting.decode(answer).values).not.toHaveProperty(name)
+  })
+})
+
+describe('a partial change', () => {
+  const partly = readable.filter(([, setting]) => {
+    const [name = ''] = Object.keys(setting.fields)
+    return setting.request(undefined, { [name]: sampleOf(setting, name) }).method === 'PATCH'
+  })
+
+  test.each(partly)('sends what differs, and no more: %s', async (_, setting) => {
+    const tenant = await startTenant()
+    await makeTenant(tenant.url, everyValue())
+    const before = setting.decode(await setting.read?.get(await apiAt(tenant.url)))
+    const same = readableOf(setting, samplesFor(setting))
+    for (const name of Object.keys(same)) {
+      const { body } = setting.request(before, { ...same, [name]: sampleOf(setting, name, 1) })
+      expect(Object.values(body ?? {})).toEqual([sampleOf(setting, name, 1)])
+    }
+  })
+
+  test('clears a field as the API writes it', async () => {
+    const app = CATALOGUE.find(({ at }) => at === 'factors.push-notification.app')
+    if (!app) throw new Error('There is no app.')
+    const before = app.decode({ app_name: 'Acme', apple_app_link: '' })
+    expect(before.values).toEqual({ name: 'Acme', apple_app_link: null, google_app_link: null })
+    expect(app.request(before, { name: null, apple_app_link: null }).body).toEqual({ app_name: '' })
+  })
+})
+
+describe('what this version does not know of a resource', () => {
+  const replaced = readable.filter(([, setting]) => {
+    const { method, body } = setting.request(undefined, wantedOf(setting, everyValue()))
+    return (
+      method === 'PUT' &&
+      setting.read?.path === setting.write.path &&
+      !Array.isArray(body) &&
+      setting.at !== ''
+    )
+  })
+
+  test.each(replaced)('is sent back when that is replaced: %s', async (_, setting) => {
+    const tenant = await startTenant()
+    await makeTenant(tenant.url, everyValue())
+    const { path } = setting.write
+    const future = { from_the_future: { deep: [1] } }
+    const { url, seen } = await startFaults(tenant, [
+      { method: 'GET', path, rewrite: answer => ({ ...(answer as object), ...future }) },
+      { method: 'PUT', path, answer: { status: 200, body: '{}' } },
+    ])
+    await write(await apiAt(url), setting, samplesFor(setting, 1))
+    expect(seen.at(-1)).toMatchObject({ method: 'PUT', path, body: future })
+  })
+
+  test('does not include what the API says of itself: APNs is sent without the flag that it is set up', async () => {
+    const tenant = await startTenant()
+    await makeTenant(tenant.url, everyValue())
+    const { url, seen } = await startFaults(tenant)
+    const apns = CATALOGUE.find(({ at }) => at === 'factors.push-notification.apns')
+    if (!apns) throw new Error('There is no APNs.')
+    await write(await apiAt(url), apns, samplesFor(apns, 1))
+    expect(Object.keys((seen.at(-1)?.body ?? {}) as object).sort()).toEqual(['bundle_id', 'p12', 'sandbox'])
+  })
+})
