@@ -2,6 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
+    globalSetup: ['test/support/temporary.ts'],
     include: ['test/**/*.test.ts'],
     // Every test file owns its servers and folders, so files run side by side; two workers for two cores.
     maxWorkers: 2,

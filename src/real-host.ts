@@ -1,6 +1,6 @@
 import { UserError } from './errors.ts'
 import type { Host, Progress } from './host.ts'
-import { sender } from './http.ts'
+import { type Send, sender } from './http.ts'
 
 type Process = Pick<
   NodeJS.Process,
@@ -12,6 +12,8 @@ export function realHost(process: Process, interrupt: AbortSignal): Host {
   const { stdin, stdout, stderr, env } = process
   const terminal = { in: stdin.isTTY === true, out: stdout.isTTY === true, err: stderr.isTTY === true }
   const { getBuiltinModule } = process
+  // Made with the first request: TLS takes a while to load, and many commands send nothing.
+  let send: Send | undefined
   return {
     cwd: process.cwd(),
     env,
@@ -23,7 +25,10 @@ export function realHost(process: Process, interrupt: AbortSignal): Host {
     confirm: question => ask(question, process, interrupt),
     // A terminal that does not know its width, as under `docker exec -t`, has ora clear lines without end.
     progress: text => (terminal.err && stderr.columns > 0 ? spinner(text, stderr) : SILENT),
-    send: sender({ http: getBuiltinModule('node:http'), https: getBuiltinModule('node:https'), env }),
+    send: request => {
+      send ??= sender({ http: getBuiltinModule('node:http'), https: getBuiltinModule('node:https'), env })
+      return send(request)
+    },
     now: Date.now,
     wait: milliseconds =>
       new Promise(resolve => {

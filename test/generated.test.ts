@@ -2,7 +2,7 @@ import { cp, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { compile } from 'json-schema-to-typescript'
 import { describe, expect, it } from 'vitest'
-import { jsonSchema } from '../src/config/schema.ts'
+import { jsonSchema } from '../src/config/json-schema.ts'
 import { renderChecks, renderReference, renderScopes } from '../src/views/reference.ts'
 import { emptyFolder, run } from './support/cli.ts'
 

@@ -1,4 +1,4 @@
-import { jsonSchema } from '../config/schema.ts'
+import { jsonSchema } from '../config/json-schema.ts'
 import type { Host } from '../host.ts'
 import { renderJson } from '../views/documents.ts'
 

@@ -17,7 +17,7 @@ interface ValidateFlags extends CommonOptions {
 
 /** `validate`: the file alone, without any request. Exits 3 on an error that is not accepted. */
 export async function validate(host: Host, options: ValidateFlags): Promise<number> {
-  if (options.explain !== undefined) return explain(host, options.explain)
+  if (options.explain !== undefined) return explain(host, options.explain, options)
   const config = await readConfig(host, options.config, options.unsetOk ?? false)
   const findings = runChecks({ config, state: new Map(), unreadable: [], allow: [] })
   const errors = findings.filter(({ severity, allowed }) => severity === 'error' && !allowed)
@@ -38,12 +38,17 @@ export async function validate(host: Host, options: ValidateFlags): Promise<numb
   return errors.length > 0 ? 3 : 0
 }
 
-function explain(host: Host, id: string): number {
-  const check = CHECKS.find(check => check.id === id)
+function explain(host: Host, given: string, options: ValidateFlags): number {
+  const check = CHECKS.find(({ id }) => id === given.toUpperCase())
   if (!check) {
-    const known = CHECKS.map(check => check.id).join(', ')
-    throw new UserError('usage', `This version does not make the check ${id}. It makes ${known}.`)
+    const known = CHECKS.map(({ id }) => id).join(', ')
+    throw new UserError('usage', `This version does not make the check ${given}. It makes ${known}.`)
   }
-  host.out(`${check.id}  ${check.title}\n\n${check.explanation}\n`)
+  const { id, title, explanation } = check
+  host.out(
+    isJson(options)
+      ? renderJson({ format: 'mfa-config/explain/1', id, title, explanation })
+      : `${id}  ${title}\n\n${explanation}\n`,
+  )
   return 0
 }

@@ -1,11 +1,11 @@
 import * as z from 'zod/mini'
-import { ENTRIES } from '../settings/catalogue.ts'
+import { CATALOGUE, ENTRIES } from '../settings/catalogue.ts'
 import type { Field } from '../settings/field.ts'
 import { CHECK_IDS } from './check-ids.ts'
 import { nest, type Tree } from './tree.ts'
 
 /** What is said of a node of the file in the JSON Schema. */
-const registry = z.registry<Said>()
+export const registry = z.registry<Said>()
 
 interface Said {
   description?: string
@@ -13,21 +13,17 @@ interface Said {
   examples?: unknown[]
 }
 
-const SECTIONS: Readonly<Record<string, string>> = {
-  factors:
+/** What each object of the file is, where it is not a factor. */
+const SECTIONS: ReadonlyMap<string, string> = new Map([
+  [
+    'factors',
     'The factors. Each is true, false, or an object; an object without `enabled` leaves the switch alone',
-  session: '"Remember this browser"',
-  risk: 'The risk assessment behind Adaptive MFA',
-  enrollment: 'The enrolment page',
-  'factors.phone.twilio': 'The Twilio account that the messages are sent with',
-  'factors.phone.templates': 'The texts of the messages',
-  'factors.push-notification.sns': 'Amazon SNS as the way to the phones',
-  'factors.push-notification.apns': "Apple's push service, spoken to directly",
-  'factors.push-notification.fcm': 'Firebase Cloud Messaging by its old server key',
-  'factors.push-notification.fcmv1': 'Firebase Cloud Messaging, HTTP v1',
-  'factors.push-notification.app': 'The app that the enrolment page names',
-  'risk.new_device': 'How long the assessment knows a device',
-}
+  ],
+  ...CATALOGUE.flatMap(({ at, about }) => (about === undefined ? [] : [[at, about] as const])),
+])
+
+/** A domain as people paste it, or the word `sandbox`. */
+const DOMAIN = /^\s*(https?:\/\/)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]+)?\/?\s*$/i
 
 /** Keys of the file that are no setting. */
 const aboutTheFile = {
@@ -39,7 +35,7 @@ const aboutTheFile = {
     description: 'Files that this one is laid over: objects merge, lists and scalars replace',
     examples: ['./base.yaml'],
   }),
-  tenant: said(z.string().check(z.minLength(1)), {
+  tenant: said(z.string().check(z.regex(DOMAIN)), {
     description: 'The only tenant that this file is for, such as acme.eu.auth0.com; any other is refused',
     examples: ['acme.eu.auth0.com'],
   }),
@@ -56,42 +52,13 @@ const aboutTheFile = {
 }
 
 /** The configuration file, with its short forms: every key may be left out, no other is allowed. References are resolved. */
-export const fileSchema = file(field => field.schema)
-
-/**
- * The file's JSON Schema (draft 2020-12). For editors, what is written as text may be a reference instead, and a secret
- * must be one; without `references` it describes what the file means.
- */
-export function jsonSchema({ references }: { readonly references: boolean }): Record<string, unknown> {
-  const schema = references ? file(orReference) : fileSchema
-  const { $schema, ...rest } = z.toJSONSchema(schema, {
-    io: 'input',
-    metadata: registry,
-    // Left to itself, zod takes examples and defaults of what it transforms to be of the outcome.
-    override: ({ zodSchema, jsonSchema }) => void Object.assign(jsonSchema, registry.get(zodSchema)),
-  })
-  return {
-    $schema,
-    title: 'mfa-config',
-    description: 'Multi-factor authentication of an Auth0 tenant',
-    ...rest,
-  }
-}
-
-/** Made anew for each field, since each has a description of its own. */
-function reference(): z.ZodMiniType {
-  return z.string().check(z.regex(/\$\{.+\}/))
-}
-
-function orReference({ schema, example, secret }: Field): z.ZodMiniType {
-  if (secret) return reference()
-  return typeof example === 'string' ? z.union([schema, reference()]) : schema
-}
+export const fileSchema = fileOf(field => field.schema)
 
 /** What a field takes, in the file that is described. */
 type LeafSchema = (field: Field) => z.ZodMiniType
 
-function file(leaf: LeafSchema): z.ZodMiniType {
+/** The file's schema, with what `leaf` makes of each field. */
+export function fileOf(leaf: LeafSchema): z.ZodMiniType {
   return object(nest(ENTRIES.map(({ path, field }) => [path, field] as const)), [], leaf, aboutTheFile)
 }
 
@@ -116,7 +83,7 @@ function nested(tree: Tree<Field>, path: readonly string[], leaf: LeafSchema): z
   const whole = object(tree, path, leaf)
   const isFactor = path[0] === 'factors' && path.length === 2
   const about = isFactor ? tree.enabled : undefined
-  const description = about && isField(about) ? about.description : SECTIONS[path.join('.')]
+  const description = about && isField(about) ? about.description : SECTIONS.get(path.join('.'))
   const node = isFactor ? z.union([z.boolean(), whole]) : whole
   const examples = isFactor ? [true, exampleOf(tree)] : [exampleOf(tree)]
   return said(node, { ...(description && { description }), examples })

@@ -13,6 +13,7 @@ const showFactorList = toggle({
 /** The enrolment page. A tenant flag; recorded: a PATCH of one flag keeps the others. Assumption: absent means false. */
 export const enrollment = setting({
   at: 'enrollment',
+  about: 'The enrolment page',
   fields: { show_factor_list: showFactorList },
   endpoint: '/tenants/settings',
   scopes: tenantSettings,

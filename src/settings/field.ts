@@ -31,7 +31,7 @@ export interface Field<T extends Value = Value> extends About<T> {
   readonly loosens?: (before: Value, after: Value) => boolean
 }
 
-/** On or off. Switching off counts as taking protection away. */
+/** On or off. */
 export function toggle(about: About<boolean>): Field<boolean> {
   return { ...about, schema: z.boolean(), expects: 'true or false' }
 }

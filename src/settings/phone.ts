@@ -8,6 +8,7 @@ const at = 'factors.phone'
 /** The Twilio account of the legacy phone provider. Recorded: a PUT replaces it, a GET gives the token in the clear. */
 export const phoneTwilio = setting({
   at: `${at}.twilio`,
+  about: 'The Twilio account that the messages are sent with',
   fields: {
     sid: clearable(text({ description: 'Account SID', max: 1000, example: '${TWILIO_SID}' })),
     auth_token: secret(text({ description: 'Auth token', max: 1000, example: '${TWILIO_AUTH_TOKEN}' })),
@@ -31,6 +32,7 @@ export const phoneTwilio = setting({
 /** The texts of the messages (legacy phone provider). The API takes both or neither; defaults: Auth0's documentation. */
 export const phoneTemplates = setting({
   at: `${at}.templates`,
+  about: 'The texts of the messages',
   fields: {
     enrollment_message: text({
       description: 'Message that enrols a phone, in Liquid',

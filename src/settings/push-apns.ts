@@ -5,6 +5,7 @@ import { setting } from './setting.ts'
 /** Apple's push service, spoken to directly. Recorded: the certificate is never given back; `enabled` says it is there. */
 export const pushApns = setting({
   at: 'factors.push-notification.apns',
+  about: "Apple's push service, spoken to directly",
   fields: {
     bundle_id: clearable(text({ description: 'Bundle id of your app', max: 1000, example: 'com.acme.app' })),
     sandbox: toggle({ description: "Whether Apple's sandbox is used", default: false, example: false }),

@@ -10,6 +10,7 @@ const LINK = { max: 2048, pattern: /^https:\/\/\S+$/, expects: 'an https:// addr
  */
 export const pushApp = setting({
   at: 'factors.push-notification.app',
+  about: 'The app that the enrolment page names',
   fields: {
     name: {
       ...clearable(text({ description: "Your app's name", max: 1000, example: 'Acme' })),

@@ -11,6 +11,7 @@ const sentWith = [
 /** Firebase Cloud Messaging by its old server key. The API has no way to read it. */
 export const pushFcm = setting({
   at: 'factors.push-notification.fcm',
+  about: 'Firebase Cloud Messaging by its old server key',
   fields: {
     server_key: writeOnly(
       text({
@@ -29,6 +30,7 @@ export const pushFcm = setting({
 /** Firebase Cloud Messaging, HTTP v1. The API has no way to read it. */
 export const pushFcmV1 = setting({
   at: 'factors.push-notification.fcmv1',
+  about: 'Firebase Cloud Messaging, HTTP v1',
   fields: {
     server_credentials: writeOnly(
       text({

@@ -8,6 +8,7 @@ const REGION = /^(?:us-east|us-west|ap-southeast|ap-northeast|ap-central|eu-west
 /** Amazon SNS as the way to the phones. Recorded: the secret key is never given back; the other four are. */
 export const pushSns = setting({
   at: 'factors.push-notification.sns',
+  about: 'Amazon SNS as the way to the phones',
   fields: {
     aws_region: clearable(
       text({

@@ -5,6 +5,7 @@ import { setting } from './setting.ts'
 /** The risk assessment behind Adaptive MFA. */
 export const riskAssessment = setting({
   at: 'risk',
+  about: 'The risk assessment behind Adaptive MFA',
   fields: {
     enabled: protection({
       description: 'Whether logins are assessed for risk',
@@ -21,6 +22,7 @@ export const riskAssessment = setting({
 /** How long the assessment knows a device. */
 export const newDevice = setting({
   at: 'risk.new_device',
+  about: 'How long the assessment knows a device',
   fields: {
     remember_for: integer(
       { description: 'Days for which a device counts as known', min: 1, max: 365, default: 30, example: 30 },

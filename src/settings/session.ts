@@ -9,6 +9,7 @@ const DAY = 86_400
 /** "Remember this browser". The API takes all four or none; bounds and defaults: its reference and the SDK. */
 export const session = setting({
   at: 'session',
+  about: '"Remember this browser"',
   fields: {
     display_remember_me_checkbox: toggle({
       description: 'Whether users are offered to have this browser remembered',

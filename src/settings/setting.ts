@@ -4,7 +4,7 @@ import { carried, changed, decodeFields, encodeFields, whole } from './body.ts'
 import type { Field, Value } from './field.ts'
 import type { Reading, Values } from './reading.ts'
 
-/** A write of one API resource. The body can hold secrets: it is sent, never shown. */
+/** A write of one API resource. The body, as `send` takes it, can hold secrets: it is sent, never shown. */
 export interface Request {
   readonly method: 'PUT' | 'PATCH'
   readonly path: string
@@ -15,6 +15,8 @@ export interface Request {
 export interface Setting {
   /** Where its fields hang in the file, such as `factors.phone`; empty for the top level. */
   readonly at: string
+  /** What the object at `at` is, where it is not a factor. */
+  readonly about?: string
   readonly fields: Readonly<Record<string, Field>>
   /** Absent where the API has no way to read it. Settings with the same `path` share one request. */
   readonly read?: {
@@ -40,6 +42,7 @@ type Body<F extends Fields> = { [K in keyof F]: ValueOf<F[K]> }
 
 interface Definition<F extends Fields> {
   readonly at: string
+  readonly about?: string
   readonly fields: F
   /** The API's path, relative to `/api/v2`. */
   readonly endpoint: string
@@ -74,6 +77,7 @@ export function setting<const F extends Fields>(definition: Definition<F>): Sett
   const encode = definition.encode ?? (values => encodeFields(fields, values))
   return {
     at,
+    ...(definition.about !== undefined && { about: definition.about }),
     fields,
     ...(get && { read: { path: readEndpoint, scope: scopes.read, get } }),
     write: { path: endpoint, scope: scopes.update },

@@ -22,7 +22,7 @@ export async function startTenant(options: SandboxOptions = {}): Promise<TestTen
 }
 
 /** The same for a server that the caller closes: a property test starts one for many runs. */
-export function tenantAt(url: string): TestTenant {
+function tenantAt(url: string): TestTenant {
   const call = async (method: string, path: string, body?: unknown): Promise<unknown> => {
     const answer = await fetch(`${url}/api/v2${path}`, {
       method,

@@ -64,7 +64,7 @@ export function samplesOf(entry: Entry): readonly [Value, Value, ...Value[]] {
 }
 
 /** Any value that the file takes at a path and a tenant accepts. */
-export function anyValue(entry: Entry): fc.Arbitrary<Value> {
+function anyValue(entry: Entry): fc.Arbitrary<Value> {
   const { path, field } = entry
   if (PARTICULAR[path] && field.secret) return fc.constantFrom(...PARTICULAR[path])
   const given = fc.oneof(...branchesOf(field.schema).map(branch => anyOf(branch, entry)))
