@@ -44,6 +44,9 @@ export class UserError extends Error {
   }
 }
 
+/** The error for a request that may have been carried out: its answer was lost, or says nothing about it. */
+export class LostAnswer extends UserError {}
+
 /** The exit code that an error leads to: 3 for a check, 4 for writes that did not all succeed, 130 for Ctrl-C, else 1. */
 export function exitCodeOf(code: ErrorCode): number {
   switch (code) {

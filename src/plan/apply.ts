@@ -1,12 +1,11 @@
 import type { Config } from '../config/config.ts'
 import { type ErrorCode, UserError } from '../errors.ts'
-import { entryAt } from '../settings/catalogue.ts'
-import type { Setting } from '../settings/setting.ts'
 import type { Api } from '../tenant/api.ts'
-import { type Change, diff, wantedOf } from './diff.ts'
+import type { Change } from './diff.ts'
 import type { Write } from './order.ts'
 import type { Plan } from './plan.ts'
-import { type OnProgress, read } from './read.ts'
+import type { OnProgress } from './read.ts'
+import { makeWrite, readAgain, stillDifferent, type WriteWatch } from './write.ts'
 
 /** A change that was not made, and why. */
 export type FailedChange = Change & { readonly error: string }
@@ -22,12 +21,10 @@ export interface Report {
 }
 
 /** What the person at the terminal is told meanwhile. */
-export interface ApplyWatch {
+export interface ApplyWatch extends WriteWatch {
   /** Before each write, and once more when all are made. */
   readonly onWrite?: (done: number, total: number, write: Write | undefined) => void
   readonly onReadBack?: OnProgress
-  /** Aborted by Ctrl-C: the write that is under way is finished, no other begins. */
-  readonly interrupt: AbortSignal
 }
 
 /**
@@ -39,10 +36,8 @@ export async function apply(api: Api, plan: Plan, config: Config, watch: ApplyWa
   for (const [done, write] of plan.writes.entries()) {
     if (watch.interrupt.aborted) return interrupted(plan, done)
     watch.onWrite?.(done, total, write)
-    const { setting } = write
     try {
-      const request = setting.request(plan.state.get(setting), wantedOf(setting, config.values))
-      await setting.send(api, request)
+      await makeWrite(api, write, config.values, plan.state, watch)
     } catch (error) {
       // The rate limit held it back until then: it was not made.
       if (error instanceof UserError && error.code === 'interrupted') return interrupted(plan, done)
@@ -84,14 +79,12 @@ async function readBack(api: Api, { writes }: Plan, config: Config, watch: Apply
     error: { code: 'verification_failed', message },
   })
   try {
-    const settings = new Set(writes.flatMap(({ setting }) => [setting, ...switchOf(setting)]))
-    const { state, unreadable } = await read(api, settings, watch.onReadBack)
+    const settings = writes.map(({ setting }) => setting)
+    const { state, unreadable } = await readAgain(api, settings, watch.onReadBack)
     const [unread] = unreadable
     if (unread) return unverified(`All was written, but cannot be read back: ${unread.message}`)
-    const written = new Map(
-      [...config.values].filter(([path]) => applied.some(change => change.path === path)),
-    )
-    const different = diff(written, state).changes.map(({ path }) => path)
+    const paths = applied.map(({ path }) => path)
+    const different = stillDifferent(paths, config.values, state)
     if (different.length === 0) return { ...done, verified: true }
     return unverified(
       `All was written, but the tenant does not have it: ${different.join(', ')}. Run plan to see what it has.`,
@@ -106,12 +99,6 @@ async function readBack(api: Api, { writes }: Plan, config: Config, watch: Apply
       }
     return unverified(`All was written, but cannot be read back: ${error.message}`)
   }
-}
-
-/** What a setting cannot be judged without. */
-function switchOf({ onlyWhile }: Setting): Setting[] {
-  const entry = onlyWhile === undefined ? undefined : entryAt(onlyWhile)
-  return entry ? [entry.setting] : []
 }
 
 function changesOf(writes: readonly Write[]): Change[] {

@@ -1,4 +1,4 @@
-import { type ErrorCode, UserError } from '../errors.ts'
+import { type ErrorCode, LostAnswer, UserError } from '../errors.ts'
 import { isRecord } from '../record.ts'
 
 /** What the API said when it did not do what it was asked. */
@@ -36,7 +36,8 @@ const DISABLED = /disabled for your tenant|not enabled for this tenant/i
  */
 export function explainRefusal(what: string, refusal: Refusal): UserError {
   const [code, sentence] = classify(refusal)
-  return new UserError(code, `${what}: ${sentence}`)
+  const Kind = refusal.status === 408 || refusal.status > 499 ? LostAnswer : UserError
+  return new Kind(code, `${what}: ${sentence}`)
 }
 
 function classify({ status, message, errorCode }: Refusal): [ErrorCode, string] {

@@ -1,4 +1,4 @@
-import { UserError } from '../errors.ts'
+import { LostAnswer, UserError } from '../errors.ts'
 import type { Host } from '../host.ts'
 import type { Incoming } from '../http.ts'
 import { createGate } from './gate.ts'
@@ -114,8 +114,8 @@ export function createTransport(host: Host, tenant: string, watch: Watch): Trans
     async json(method, url, accessToken, body) {
       const text = body === undefined ? undefined : JSON.stringify(body)
       const headers = { authorization: `Bearer ${accessToken}` }
-      const answer = await patiently(method === 'GET', () => once(method, url, headers, text))
       const what = `${method} ${new URL(url).pathname.replace(/^\/api\/v2/, '')}`
+      const answer = await patiently(method === 'GET', () => once(method, url, headers, text))
       if (answer.status < 200 || answer.status > 299)
         throw refused(what, answer, [accessToken, ...textsUnder(watch.secretNames ?? NONE, body)])
       return parseJson(answer, what)
@@ -148,7 +148,7 @@ function parseJson({ status, body }: Incoming, what: string): unknown {
   } catch {
     const got =
       body === '' ? 'an empty body' : /^\s*</.test(body) ? 'a web page' : 'something that is no JSON'
-    throw new UserError(
+    throw new LostAnswer(
       'api_error',
       `${what}: the server answered ${status} with ${got}. Is the domain that of an Auth0 tenant?`,
     )

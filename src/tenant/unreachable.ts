@@ -1,16 +1,21 @@
-import { UserError } from '../errors.ts'
+import { LostAnswer, UserError } from '../errors.ts'
 
 /** The error for a request that got no answer; its cause is Node's. */
 export function unreachable(tenant: string, error: unknown): UserError {
-  const told = new UserError('unreachable', `${tenant} cannot be reached: ${reasonOf(error)}.`)
+  const Kind = isSent(codeOf(error)) ? LostAnswer : UserError
+  const told = new Kind('unreachable', `${tenant} cannot be reached: ${reasonOf(error)}.`)
   told.cause = error
   return told
 }
 
+/** Whether the request may have reached the server: the connection was there, or what came back is no HTTP. */
+function isSent(code: string): boolean {
+  return ['ECONNRESET', 'EPIPE', 'ETIMEDOUT'].includes(code) || code.startsWith('HPE_')
+}
+
 /** Whether the connection was there and was lost, so that another try can succeed at once. */
 export function isDropped(error: unknown): boolean {
-  const cause = error instanceof Error ? error.cause : undefined
-  return cause instanceof Error && 'code' in cause && DROPPED.has(String(cause.code))
+  return error instanceof Error && DROPPED.has(codeOf(error.cause))
 }
 
 const DROPPED: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'EAI_AGAIN'])
@@ -41,7 +46,11 @@ const REASONS: Readonly<Record<string, string>> = {
 
 /** Why there was no answer, in words where Node's code has a usual meaning. */
 export function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  const code = codeOf(error)
   if (code.startsWith('HPE_')) return 'it does not speak HTTP'
   return REASONS[code] ?? (code || (error instanceof Error ? error.message : 'no answer'))
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : ''
 }

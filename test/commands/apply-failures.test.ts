@@ -10,6 +10,8 @@ const EMAIL = { path: 'factors.email.enabled', before: false, after: true }
 const RECOVERY = { path: 'factors.recovery-code.enabled', before: false, after: true }
 const POLICY = { path: 'policy', before: 'never', after: 'always' }
 
+/** With `closed`, the tenant never gets the request. */
+const NOT_DELIVERED = { answer: { status: 200, body: '' } } as const
 const EMAIL_WRITE = { method: 'PUT', path: '/guardian/factors/email' } as const
 
 function apply({ env }: Pick<Faults, 'env'>, ...args: string[]): Promise<Outcome> {
@@ -73,8 +75,14 @@ describe('a write that fails', () => {
       { answer: { status: 200, body: '{"enabled":tr' } },
       'PUT /guardian/factors/email: the server answered 200 with something that is no JSON.',
     ],
-    ['without an answer', { closed: true }, 'cannot be reached: the connection was closed.'],
+    [
+      'without an answer',
+      { ...NOT_DELIVERED, closed: true },
+      'cannot be reached: the connection was closed. It may have been made all the same.',
+    ],
   ])('%s: what was done, what failed and what was not tried is reported, with 4', async (_, fault, error) => {
+    const doubtful =
+      fault.closed === true || fault.answer?.status === 200 || (fault.answer?.status ?? 0) > 499
     const { tenant, faults } = await spoiled({ ...EMAIL_WRITE, ...fault })
     const failed = await apply(faults)
     expect(failed.code).toBe(4)
@@ -89,7 +97,10 @@ describe('a write that fails', () => {
       snapshot: null,
       error: { code: 'apply_incomplete', message: expect.stringContaining(error) },
     })
-    expect(faults.writes()).toEqual(['PUT /guardian/factors/otp', 'PUT /guardian/factors/email'])
+    // Where it may have been made, it was looked at and sent again, twice; a plain refusal was taken for what it is.
+    const email = Array(doubtful ? 3 : 1).fill('PUT /guardian/factors/email')
+    expect(faults.writes()).toEqual(['PUT /guardian/factors/otp', ...email])
+    expect(failed.waits).toEqual(doubtful ? [500, 1000] : [])
     // No weaker than before or than asked for: MFA is not required yet.
     expect(await tenant.get('/guardian/policies')).toEqual([])
 
@@ -123,13 +134,76 @@ describe('a write that fails', () => {
     )
   })
 
-  test('is not sent again, since it may have come through; then the next run finds nothing to do for it', async () => {
-    const { tenant, faults } = await spoiled({ ...EMAIL_WRITE, delivered: true, closed: true })
+  test.each<[string, Partial<Fault>]>([
+    ['is lost', { closed: true }],
+    [
+      'is a failure of the server after it has acted',
+      { delivered: true, answer: { status: 500, body: '{}' } },
+    ],
+    ['is a web page', { delivered: true, answer: { status: 200, body: '<html>' } }],
+  ])('and was made although its answer %s is found to be there, and not sent again', async (_, fault) => {
+    const { faults } = await spoiled({ ...EMAIL_WRITE, ...fault })
+    const done = await apply(faults)
+    expect(done.code).toBe(0)
+    expect(json(done)).toMatchObject({ applied: [OTP, EMAIL, RECOVERY, POLICY], verified: true })
+    expect(faults.writes().filter(write => write === 'PUT /guardian/factors/email')).toHaveLength(1)
+    expect(done.err).toContain('Reading what became of it.')
+  })
+
+  test.each<[string, Partial<Fault>]>([
+    ['whose connection was closed before the server acted', { ...NOT_DELIVERED, closed: true }],
+    ['that failed once in the server', { answer: { status: 503, body: '{}' } }],
+  ])('%s is sent again when it is seen that it was not made', async (_, fault) => {
+    const { faults } = await spoiled({ ...EMAIL_WRITE, ...fault, nth: 1 })
+    const done = await apply(faults)
+    expect(done.code).toBe(0)
+    expect(json(done)).toMatchObject({ applied: [OTP, EMAIL, RECOVERY, POLICY], verified: true })
+    expect(faults.writes().filter(write => write === 'PUT /guardian/factors/email')).toHaveLength(2)
+  })
+
+  test('whose fate cannot be read is in doubt, and told as such', async () => {
+    const { faults } = await spoiled(
+      { ...EMAIL_WRITE, closed: true },
+      { method: 'GET', path: '/guardian/factors', nth: 2, answer: { status: 401, body: '{}' } },
+    )
     const failed = await apply(faults)
     expect(failed.code).toBe(4)
-    expect(faults.writes().filter(write => write === 'PUT /guardian/factors/email')).toHaveLength(1)
-    const again = await apply(tenant)
-    expect(json(again)).toMatchObject({ applied: [RECOVERY, POLICY], verified: true })
+    expect(json(failed)).toMatchObject({
+      applied: [OTP],
+      failed: [{ ...EMAIL, error: expect.stringContaining('It may have been made all the same.') }],
+      notAttempted: [RECOVERY, POLICY],
+    })
+  })
+
+  test('of message types is judged by the switch as it is now, not as it was before the run', async () => {
+    const { faults } = await spoiled({
+      method: 'PUT',
+      path: '/guardian/factors/phone/message-types',
+      nth: 1,
+      ...NOT_DELIVERED,
+      closed: true,
+    })
+    const stdin = 'factors: { phone: { enabled: true, message_types: [sms] } }'
+    const args = [
+      'apply',
+      '-c',
+      '-',
+      '--yes',
+      '--json',
+      '--snapshot',
+      'none',
+      '--allow',
+      'F08',
+      '--allow',
+      'H10',
+    ]
+    const done = await run(args, { env: faults.env, stdin })
+    expect(done.code).toBe(0)
+    expect(faults.writes()).toEqual([
+      'PUT /guardian/factors/sms',
+      'PUT /guardian/factors/phone/message-types',
+      'PUT /guardian/factors/phone/message-types',
+    ])
   })
 
   test('for the rate limit is sent again when the tenant takes more, and is then no failure', async () => {

@@ -457,3 +457,46 @@ policy: always
     })
   })
 })
+
+describe('a confirmation that took long', () => {
+  const slowly = (): (() => number) => {
+    let time = Date.now()
+    return () => (time += 40_000)
+  }
+
+  test('makes the tenant be read again, and the plan be made if it is still the same', async () => {
+    const tenant = await startTenant()
+    const done = await apply(['--json'], { env: tenant.env, stdin: FILE, answers: [true], now: slowly() })
+    expect(done.code).toBe(0)
+    expect(done.questions).toHaveLength(1)
+    const reads = done.requests.filter(request => request === 'GET /api/v2/guardian/factors')
+    expect(reads.length).toBe(3)
+  })
+
+  test('shows and asks anew where the tenant has changed meanwhile, and writes on what it has now', async () => {
+    const tenant = await startTenant()
+    let asked = 0
+    const done = await apply([], {
+      env: tenant.env,
+      stdin: FILE,
+      answers: [true, true],
+      now: slowly(),
+      whileAsked: async () => {
+        if (++asked === 1) await tenant.put('/guardian/factors/otp', { enabled: true })
+      },
+    })
+    expect(done.code).toBe(0)
+    expect(done.questions.map(question => question.match(/\d+ changes/)?.[0])).toEqual([
+      '3 changes',
+      '2 changes',
+    ])
+    expect(done.err).toContain('The tenant has changed since it was read.')
+    expect(writesOf(done)).toEqual(['PUT /guardian/factors/recovery-code', 'PUT /guardian/policies'])
+  })
+
+  test('is not waited for with --yes', async () => {
+    const tenant = await startTenant()
+    const done = await apply(['--yes', '--json'], { env: tenant.env, stdin: FILE })
+    expect(done.requests.filter(request => request === 'GET /api/v2/guardian/factors')).toHaveLength(2)
+  })
+})

@@ -21,6 +21,8 @@ export interface Circumstances {
   /** Files to put into the working directory first, by name. */
   readonly files?: Record<string, string | Uint8Array>
   readonly now?: () => number
+  /** What happens while a person thinks about a question. */
+  readonly whileAsked?: () => Promise<void>
 }
 
 /** What a command line did, as a shell and a server would see it. */
@@ -77,6 +79,7 @@ export async function run(args: readonly string[], circumstances: Circumstances 
     },
     confirm: async question => {
       questions.push(question)
+      await circumstances.whileAsked?.()
       return answers?.shift() ?? false
     },
     progress: () => ({ tell: () => {}, stop: () => {} }),

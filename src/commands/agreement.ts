@@ -1,0 +1,106 @@
+import type { Finding } from '../checks/check.ts'
+import { CheckError } from '../checks/refused.ts'
+import type { Config } from '../config/config.ts'
+import { UserError } from '../errors.ts'
+import type { Host } from '../host.ts'
+import type { Plan } from '../plan/plan.ts'
+import { plural } from '../views/findings.ts'
+import { isJson } from './options.ts'
+import { type PlanFlags, preparePlan, renderForPeople } from './plan.ts'
+import type { Tenant } from './tenant.ts'
+
+/** Flags of what is asked before anything is written. */
+export interface AgreementFlags extends PlanFlags {
+  /** Do not ask the final question. What a check wants confirmed is asked all the same. */
+  readonly yes?: boolean
+}
+
+/** Whether there is somebody to ask. */
+export function canAsk({ terminal }: Host): boolean {
+  return terminal.in && terminal.err
+}
+
+/** After so many milliseconds between reading and writing, the tenant is read again. */
+const LONG = 30_000
+
+/**
+ * The plan that is to be made: shown, past the checks and confirmed, on a tenant as it is now. If the answers took long
+ * and the plan would be another by then, that one is shown and asked about.
+ */
+export async function agreedPlan(
+  host: Host,
+  tenant: Tenant,
+  config: Config,
+  options: AgreementFlags,
+): Promise<Plan> {
+  let plan = await preparePlan(host, tenant, config, options)
+  for (;;) {
+    const read = host.now()
+    if (!isJson(options)) host.out(await renderForPeople(host, plan, options))
+    await passFindings(host, plan.findings)
+    if (plan.writes.length === 0) return plan
+    requireScopes(tenant, plan)
+    await confirm(host, tenant, plan, options)
+    if (host.now() - read < LONG) return plan
+    const now = await preparePlan(host, tenant, config, options)
+    if (isSamePlan(plan, now)) return now
+    host.err('The tenant has changed since it was read. This is the plan now:\n')
+    plan = now
+  }
+}
+
+function isSamePlan(one: Plan, other: Plan): boolean {
+  const [a, b] = [one, other].map(({ changes, requests, findings }) =>
+    JSON.stringify([changes, requests, findings]),
+  )
+  return a === b
+}
+
+/** Errors stop; what has to be confirmed is asked, one by one; `--yes` does not answer these. */
+async function passFindings(host: Host, findings: readonly Finding[]): Promise<void> {
+  const open = findings.filter(({ allowed }) => !allowed)
+  const errors = open.filter(({ severity }) => severity === 'error')
+  if (errors.length > 0) throw refusal(errors, findings)
+  const confirms = open.filter(({ severity }) => severity === 'confirm')
+  if (confirms.length > 0 && !canAsk(host)) throw refusal(confirms, findings)
+  for (const finding of confirms) {
+    const accepted = await host.confirm(`${finding.check}  ${finding.message} Go on?`)
+    if (!accepted) throw refusal([finding], findings)
+  }
+}
+
+function refusal(stopping: readonly Finding[], findings: readonly Finding[]): CheckError {
+  const ids = [...new Set(stopping.map(({ check }) => check))]
+  const flags = ids.map(id => `--allow ${id}`).join(' ')
+  const what = `${ids.join(', ')} ${ids.length === 1 ? 'stands' : 'stand'} in the way, and nothing was written.`
+  return new CheckError(`${what} Mend the file; or, where it is meant, accept with ${flags}.`, findings)
+}
+
+/** Where it is known what the token may do, a write that it may not do is found before the first one. */
+function requireScopes({ granted }: Tenant, { writes }: Plan): void {
+  if (!granted) return
+  const lacking = writes.filter(({ setting }) => !granted.has(setting.write.scope))
+  if (lacking.length === 0) return
+  const problems = lacking.flatMap(({ setting, changes }) =>
+    changes.map(({ path }) => ({
+      path,
+      message: `Writing it needs the scope ${setting.write.scope}, which the token lacks.`,
+    })),
+  )
+  throw new UserError(
+    'scope_missing',
+    'The token may not write everything, so nothing was written.',
+    problems,
+  )
+}
+
+async function confirm(
+  host: Host,
+  tenant: Tenant,
+  { changes }: Plan,
+  { yes }: AgreementFlags,
+): Promise<void> {
+  if (yes) return
+  const accepted = await host.confirm(`Make ${plural(changes.length, 'change')} to ${tenant.name}?`)
+  if (!accepted) throw new UserError('interrupted', 'Nothing was written: the question was answered with no.')
+}

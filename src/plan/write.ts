@@ -1,0 +1,76 @@
+import { LostAnswer, UserError } from '../errors.ts'
+import { entryAt } from '../settings/catalogue.ts'
+import type { Setting } from '../settings/setting.ts'
+import type { State } from '../settings/state.ts'
+import type { Api } from '../tenant/api.ts'
+import { diff, type Wanted, wantedOf } from './diff.ts'
+import type { Write } from './order.ts'
+import { type OnProgress, type Read, read } from './read.ts'
+
+/** What a write needs beside the API. */
+export interface WriteWatch {
+  /** Aborted by Ctrl-C: then nothing is sent again. */
+  readonly interrupt: AbortSignal
+  /** Waits so many milliseconds, and says why. */
+  readonly pause: (milliseconds: number, reason: string) => Promise<void>
+}
+
+/** Times that a write is sent again, and the first pause before that in milliseconds; each is twice the one before. */
+const AGAIN = 2
+const FIRST_PAUSE = 500
+
+/**
+ * Makes one write. Where its answer is lost it may have been made, so the tenant is read before it is sent again: it is
+ * done if the tenant has it, and is otherwise made of what the tenant has by then. Throws what the last try ended with.
+ */
+export async function makeWrite(
+  api: Api,
+  write: Write,
+  wanted: Wanted,
+  state: State,
+  watch: WriteWatch,
+): Promise<void> {
+  const { setting } = write
+  let before = state
+  for (let tries = 0; ; tries++) {
+    try {
+      await setting.send(api, setting.request(before.get(setting), wantedOf(setting, wanted)))
+      return
+    } catch (error) {
+      if (!(error instanceof LostAnswer)) throw error
+      const again = tries < AGAIN && !watch.interrupt.aborted
+      if (again) await watch.pause(FIRST_PAUSE * 2 ** tries, `${error.message} Reading what became of it.`)
+      if (!again || watch.interrupt.aborted) throw inDoubt(error)
+      const now = await readAgain(api, [setting]).catch(reason => {
+        throw reason instanceof UserError ? inDoubt(error) : reason
+      })
+      if (setting.read && !now.state.has(setting)) throw inDoubt(error)
+      if (isMade(write, wanted, now.state)) return
+      before = now.state
+    }
+  }
+}
+
+/** Reads settings that were written, and the switches that they mean nothing without. */
+export function readAgain(api: Api, settings: readonly Setting[], onProgress?: OnProgress): Promise<Read> {
+  const switches = settings.flatMap(({ onlyWhile }) =>
+    onlyWhile === undefined ? [] : [entryAt(onlyWhile)?.setting],
+  )
+  return read(api, new Set([...settings, ...switches.filter(setting => setting !== undefined)]), onProgress)
+}
+
+/** Paths of those given that the tenant does not have as they are wanted. */
+export function stillDifferent(paths: readonly string[], wanted: Wanted, state: State): string[] {
+  const own = new Map([...wanted].filter(([path]) => paths.includes(path)))
+  return diff(own, state).changes.map(({ path }) => path)
+}
+
+/** Whether a write was made. One of nothing but what cannot be read back does not show, and can be made twice. */
+function isMade({ setting, changes }: Write, wanted: Wanted, state: State): boolean {
+  const shown = changes.filter(({ path }) => !entryAt(path)?.field.writeOnly).map(({ path }) => path)
+  return setting.read !== undefined && shown.length > 0 && stillDifferent(shown, wanted, state).length === 0
+}
+
+function inDoubt(error: LostAnswer): LostAnswer {
+  return new LostAnswer(error.code, `${error.message} It may have been made all the same.`)
+}
