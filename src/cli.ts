@@ -39,7 +39,7 @@ function describe(host: Host, run: Run): Command {
     .description(about.description)
     .version(about.version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
-    .helpCommand(false)
+    .helpCommand('help [command]', 'print help')
     .exitOverride()
     .configureOutput({ writeOut: host.out, writeErr: host.err, outputError: () => {} })
 

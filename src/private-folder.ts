@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { chmod, lstat, mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /** The folder that this tool keeps in the working directory: for this user alone, and out of git. */
@@ -7,13 +7,26 @@ export function privateFolder(cwd: string): string {
   return join(cwd, '.mfa-config')
 }
 
-/** Makes the private folder, and one inside it; gives the latter's path. */
+/**
+ * Makes the private folder, and one inside it; gives the latter's path. Those that are there already are closed to
+ * others. Throws where one is a link: it could lead anywhere.
+ */
 export async function makePrivateFolder(cwd: string, ...inside: string[]): Promise<string> {
-  const folder = join(privateFolder(cwd), ...inside)
-  await mkdir(folder, { recursive: true, mode: 0o700 })
+  let folder = privateFolder(cwd)
+  await makePrivate(folder)
+  for (const name of inside) {
+    folder = join(folder, name)
+    await makePrivate(folder)
+  }
   const ignore = join(privateFolder(cwd), '.gitignore')
   if (!existsSync(ignore)) await writePrivately(ignore, '*\n')
   return folder
+}
+
+async function makePrivate(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  if ((await lstat(folder)).isSymbolicLink()) throw new Error(`${folder} is a link`)
+  await chmod(folder, 0o700)
 }
 
 /** Writes a file whole or not at all, readable by this user alone. */

@@ -4,9 +4,9 @@ import type { Check } from './check.ts'
 export const adaptiveRisk: Check = {
   id: 'P10',
   title: 'The policy is adaptive and the file turns the risk assessment off',
-  explanation: `Adaptive MFA decides by the risk assessment, and choosing it turns the assessment on. A file that says adaptive and
-risk: { enabled: false } would be at odds with the tenant after every run.
-What to do: leave risk.enabled out, or set it to true; or choose another policy.`,
+  severities: ['error'],
+  why: 'Choosing Adaptive MFA turns the risk assessment on, so such a file would be at odds with the tenant after every run.',
+  remedy: 'Leave risk.enabled out or set it to true, or choose another policy.',
 
   judge: ({ config, after }) => {
     if (after('policy') !== 'adaptive' || config.values.get('risk.enabled') !== false) return []

@@ -1,6 +1,7 @@
 import type { CheckId } from '../config/check-ids.ts'
 import type { Config } from '../config/config.ts'
 import type { Value } from '../settings/field.ts'
+import type { Lookup } from '../settings/lookup.ts'
 
 /** `error` stops `apply`; `confirm` is asked on a terminal and needs `--allow` elsewhere; the others are shown. */
 export type Severity = 'error' | 'confirm' | 'warning' | 'note'
@@ -20,21 +21,47 @@ export interface Finding {
 /** What a check judges: the state after the run, which is the file laid over what the tenant has. */
 export interface Facts {
   readonly config: Config
-  /** `undefined` where it is not known: not read, not readable, or offline. */
+  /**
+   * `undefined` where it is not known: not read, not readable, or offline. A secret that cannot be read back is
+   * {@link SET} where its resource is configured.
+   */
   readonly before: (path: string) => Value | undefined
+  /** A secret of the file is here as it is: it is for judging, never for a message. */
   readonly after: (path: string) => Value | undefined
   /** Why a path that a check asked for could not be read. */
   readonly refused: (path: string) => string | undefined
+  /** `undefined` where it is not known: nobody asked, not readable, or offline. */
+  readonly asked: <T>(lookup: Lookup<T>) => T | undefined
+  /** Paths of secrets in the file that this run does not send, since they cannot be compared. */
+  readonly unverified: readonly string[]
 }
+
+/** Stands for a secret that the tenant has and does not give back. */
+export const SET = 'set'
+
+/** Something to look up, and the path of the file that is the reason. */
+export interface Ask {
+  readonly lookup: Lookup<unknown>
+  readonly path: string
+}
+
+/** What a check has to say, before it is known whether it was accepted. */
+export type Found = Omit<Finding, 'check' | 'allowed'>
 
 /** One rule of section "Safety": a pure function with its id. */
 export interface Check {
   readonly id: CheckId
   /** What it looks for, in a few words. */
   readonly title: string
-  /** Why, for `validate --explain`. */
-  readonly explanation: string
+  /** What its findings can be, the gravest first, leaving out the note that a tenant did not let it look. */
+  readonly severities: readonly Severity[]
+  /** Why that is wrong, in a sentence or two. */
+  readonly why: string
+  /** What to do about it, in a sentence or two. */
+  readonly remedy: string
   /** Paths to read for it beyond those the file names, if the file gives a reason. */
   readonly needs?: (config: Config) => readonly string[]
-  readonly judge: (facts: Facts) => readonly Omit<Finding, 'check' | 'allowed'>[]
+  /** What to look up for it besides, if the file gives a reason. */
+  readonly asks?: (config: Config) => readonly Ask[]
+  readonly judge: (facts: Facts) => readonly Found[]
 }

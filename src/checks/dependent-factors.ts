@@ -9,9 +9,9 @@ const DEPENDENT = Object.keys(FACTORS).filter(name => !standAlone.has(name))
 export const dependentFactors: Check = {
   id: 'F02',
   title: 'A factor is on that needs another, and no other is on',
-  explanation: `E-mail, device biometrics and recovery codes only serve users who have enrolled in another factor first. With none of
-${STAND_ALONE_WORDS} on, nobody can do that, so the factor is there for nobody. Auth0's API accepts it.
-What to do: switch a factor that stands alone on as well, or this one off.`,
+  severities: ['error'],
+  why: 'E-mail, device biometrics and recovery codes only serve users who have enrolled in another factor first. The API takes them alone, and they are there for nobody.',
+  remedy: `Switch on ${STAND_ALONE_WORDS} as well, or this one off.`,
 
   judge: facts => {
     if (standAloneAfter(facts) !== false) return []

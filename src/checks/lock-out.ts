@@ -6,10 +6,9 @@ import { STAND_ALONE_SWITCHES, STAND_ALONE_WORDS, standAloneAfter } from './stan
 export const lockOut: Check = {
   id: 'F01',
   title: 'MFA is required and no factor stands alone',
-  explanation: `With a policy other than never, every login needs a factor. Users can only enrol by themselves in a factor that
-stands alone: ${STAND_ALONE_WORDS}. If none of them is on after the run, nobody without an enrolment can log in, and
-those who have one may be stuck too. Auth0's API accepts that state without a word; this tool does not.
-What to do: switch one of these factors on in the same file, or set the policy to never.`,
+  severities: ['error', 'confirm'],
+  why: `Users can only enrol by themselves in ${STAND_ALONE_WORDS}. With none of them on, every login asks for a factor that nobody can have. The API takes that state without a word.`,
+  remedy: 'Switch one of them on in the same file, or set the policy to never.',
 
   needs: config => [
     ...(turnsStandAloneOff(config) ? ['policy'] : []),

@@ -6,10 +6,9 @@ const SWITCH = 'factors.recovery-code.enabled'
 export const recovery: Check = {
   id: 'F06',
   title: 'MFA is required and recovery codes are off',
-  explanation: `A user who loses the device that holds their only factor cannot log in any more. With recovery codes on, Auth0 hands each
-user a code at enrolment that works once in place of the factor. Without them an admin has to reset the user's MFA,
-for each such user, after making sure who is asking.
-What to do: switch recovery-code on, or accept it with allow: [F06] where the help desk is prepared.`,
+  severities: ['warning'],
+  why: 'A user who loses the device with their only factor can log in with a recovery code, once. Without codes, an admin has to make sure who is asking and reset their MFA.',
+  remedy: 'Switch recovery-code on, or accept it where the help desk is prepared.',
 
   judge: ({ after }) => {
     const policy = after('policy')

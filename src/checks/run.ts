@@ -1,44 +1,97 @@
 import type { Config } from '../config/config.ts'
 import { entryAt } from '../settings/catalogue.ts'
+import type { Value } from '../settings/field.ts'
+import { type LookedUp, NOTHING_LOOKED_UP } from '../settings/lookup.ts'
 import type { Setting } from '../settings/setting.ts'
 import { type State, valueAt } from '../settings/state.ts'
 import { CHECKS } from './catalogue.ts'
-import type { Check, Facts, Finding, Severity } from './check.ts'
+import { type Check, type Facts, type Finding, type Found, SET, type Severity } from './check.ts'
 
 /** What checks are run on. Offline, the state is empty. */
-export interface Judged {
+export interface Judged extends Partial<LookedUp> {
   readonly config: Config
   readonly state: State
   readonly unreadable: readonly { readonly setting: Setting; readonly message: string }[]
+  /** Paths of secrets that are not sent. */
+  readonly unverified?: readonly string[]
   /** Ids accepted for this run. */
   readonly allow: readonly string[]
 }
 
 const ORDER: readonly Severity[] = ['error', 'confirm', 'warning', 'note']
 
-/** Runs every check, the gravest findings first. */
-export function runChecks({ config, state, unreadable, allow }: Judged): Finding[] {
-  const before: Facts['before'] = path => valueAt(state, path)
-  const facts: Facts = {
+/** Runs every check, or those that are named, the gravest findings first. */
+export function runChecks(judged: Judged, checks: readonly Check[] = CHECKS): Finding[] {
+  const { config, allow } = judged
+  const facts = factsOf(judged)
+  return checks
+    .flatMap(check =>
+      judge(check, facts, judged).map(found => ({
+        check: check.id,
+        ...found,
+        allowed: allow.includes(check.id) || (found.severity !== 'error' && config.allow.includes(check.id)),
+      })),
+    )
+    .sort((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity))
+}
+
+function factsOf({ config, state, unreadable, unverified = [], ...lookedUp }: Judged): Facts {
+  const { values, unresolved } = config
+  const { answers } = { ...NOTHING_LOOKED_UP, ...lookedUp }
+  const before: Facts['before'] = path => known(state, path)
+  return {
     config,
     before,
-    after: path => (config.unresolved.has(path) ? undefined : (config.values.get(path) ?? before(path))),
+    after: path => {
+      if (unresolved.has(path)) return undefined
+      const value = values.get(path)
+      return value === undefined ? before(path) : value
+    },
     refused: path => unreadable.find(({ setting }) => setting === entryAt(path)?.setting)?.message,
+    asked: ({ path, decode }) => (answers.has(path) ? decode(answers.get(path)) : undefined),
+    unverified,
   }
-  return CHECKS.flatMap(check =>
-    judge(check, facts).map(found => ({
-      check: check.id,
-      ...found,
-      allowed: allow.includes(check.id) || (found.severity !== 'error' && config.allow.includes(check.id)),
-    })),
-  ).sort((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity))
+}
+
+/** A secret that is not given back is there where its resource is configured. */
+function known(state: State, path: string): Value | undefined {
+  const entry = entryAt(path)
+  const reading = entry && state.get(entry.setting)
+  if (!entry?.field.writeOnly || !reading) return valueAt(state, path)
+  return reading.configured ? SET : null
 }
 
 /** A read made only for a check never stops a run: refused, it becomes a note. */
-function judge(check: Check, facts: Facts): ReturnType<Check['judge']> {
+function judge(check: Check, facts: Facts, judged: Judged): readonly Found[] {
   const found = check.judge(facts)
   if (found.length > 0) return found
-  const unseen = check.needs?.(facts.config).find(path => facts.refused(path) !== undefined)
+  const unseen = unseenSetting(check, facts) ?? unseenLookup(check, facts, judged)
   if (unseen === undefined) return []
-  return [{ severity: 'note', path: unseen, message: `Not checked: ${facts.refused(unseen)}` }]
+  return [{ severity: 'note', path: unseen.path, message: `Not checked: ${unseen.reason}` }]
+}
+
+interface Unseen {
+  readonly path: string
+  readonly reason: string
+}
+
+function unseenSetting(check: Check, { config, refused }: Facts): Unseen | undefined {
+  const [unseen] = (check.needs?.(config) ?? []).flatMap(path => {
+    const reason = refused(path)
+    return reason === undefined ? [] : [{ path, reason }]
+  })
+  return unseen
+}
+
+function unseenLookup(check: Check, { config, asked }: Facts, lookedUp: Judged): Unseen | undefined {
+  const { answers, refusals } = { ...NOTHING_LOOKED_UP, ...lookedUp }
+  const [unseen] = (check.asks?.(config) ?? []).flatMap(({ path, lookup }) => {
+    const strange =
+      answers.has(lookup.path) && asked(lookup) === undefined
+        ? `The answer to GET ${lookup.path} is not what the Management API documents.`
+        : undefined
+    const reason = refusals.get(lookup.path) ?? strange
+    return reason === undefined ? [] : [{ path, reason }]
+  })
+  return unseen
 }

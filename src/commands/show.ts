@@ -1,6 +1,10 @@
+import type { Finding } from '../checks/check.ts'
+import { runChecks } from '../checks/run.ts'
+import { undocumented } from '../checks/undocumented.ts'
+import { EMPTY_CONFIG } from '../config/config.ts'
 import { findFile } from '../config/find.ts'
 import type { Host } from '../host.ts'
-import { read } from '../plan/read.ts'
+import { type Read, read } from '../plan/read.ts'
 import { gatherSettings } from '../plan/tenant-settings.ts'
 import { CATALOGUE } from '../settings/catalogue.ts'
 import { renderJson } from '../views/documents.ts'
@@ -18,14 +22,13 @@ interface ShowFlags extends CommonOptions {
 export async function show(host: Host, options: ShowFlags): Promise<number> {
   return withTenant(host, options, await pinOf(host, options), async ({ name, api }) => {
     const progress = host.progress(`Reading ${name}`)
-    const settings = gatherSettings(
-      await read(api, CATALOGUE, (done, total) =>
-        progress.tell(`Reading ${name}: ${done} of ${total}`),
-      ).finally(() => progress.stop()),
-      CATALOGUE,
-    )
+    const given = await read(api, CATALOGUE, (done, total) =>
+      progress.tell(`Reading ${name}: ${done} of ${total}`),
+    ).finally(() => progress.stop())
+    const settings = gatherSettings(given, CATALOGUE)
+    const findings = aboutUnreadable(given)
     if (isJson(options)) {
-      host.out(renderJson(showDocument(name, settings)))
+      host.out(renderJson(showDocument(name, settings, findings)))
     } else if (options.format === 'yaml') {
       const { renderYaml } = await import('../views/yaml.ts')
       host.out(renderYaml(name, settings))
@@ -35,10 +38,16 @@ export async function show(host: Host, options: ShowFlags): Promise<number> {
         isTerminal: host.terminal.out,
         refused: !options.color,
       })
-      host.out(renderSettings(name, settings, paint))
+      host.out(renderSettings(name, settings, findings, paint))
     }
     return 0
   })
+}
+
+/** A scope that is missing is said already; anything else may be no fault of the token. */
+function aboutUnreadable({ state, unreadable }: Read): Finding[] {
+  const others = unreadable.filter(({ code }) => code !== 'scope_missing')
+  return runChecks({ config: EMPTY_CONFIG, state, unreadable: others, allow: [] }, [undocumented])
 }
 
 /**

@@ -4,6 +4,7 @@ import { runChecks } from '../checks/run.ts'
 import { UserError } from '../errors.ts'
 import type { Host } from '../host.ts'
 import { renderJson, validateDocument } from '../views/documents.ts'
+import { explainCheck, explainDocument } from '../views/explain.ts'
 import { countFindings, renderFindings } from '../views/findings.ts'
 import { blocks } from '../views/human.ts'
 import { choosePaint } from '../views/paint.ts'
@@ -44,11 +45,6 @@ function explain(host: Host, given: string, options: ValidateFlags): number {
     const known = CHECKS.map(({ id }) => id).join(', ')
     throw new UserError('usage', `This version does not make the check ${given}. It makes ${known}.`)
   }
-  const { id, title, explanation } = check
-  host.out(
-    isJson(options)
-      ? renderJson({ format: 'mfa-config/explain/1', id, title, explanation })
-      : `${id}  ${title}\n\n${explanation}\n`,
-  )
+  host.out(isJson(options) ? renderJson(explainDocument(check)) : explainCheck(check))
   return 0
 }

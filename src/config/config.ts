@@ -11,9 +11,21 @@ export interface Config {
   readonly values: ReadonlyMap<string, Value>
   /** Settings that the file names with a reference that has no value: what they will be is not known. */
   readonly unresolved: ReadonlySet<string>
+  /** What is wrong inside of values, by path: sentences of the fields' own inspection. Absent: nobody has looked. */
+  readonly flaws?: ReadonlyMap<string, string>
   /** Ids of findings accepted on purpose. */
   readonly allow: readonly string[]
   readonly strict: boolean
   /** Where a path of the file stands. */
   readonly locate: (path: string) => Place
+}
+
+/** A file that says nothing. */
+export const EMPTY_CONFIG: Config = {
+  label: '',
+  values: new Map(),
+  unresolved: new Set(),
+  allow: [],
+  strict: false,
+  locate: () => ({ file: '' }),
 }

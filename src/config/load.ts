@@ -8,7 +8,7 @@ import { isRecord } from '../record.ts'
 import { FILE_NAMES, findFile } from './find.ts'
 import { byPrecedence, importProblems } from './imports.ts'
 import { parseYaml, type Source } from './source.ts'
-import { valueIn } from './tree.ts'
+import { overlay, valueIn } from './tree.ts'
 
 /** A configuration as it is written: imports merged, references not resolved, nothing checked. */
 export interface Loaded {
@@ -91,14 +91,24 @@ async function loadFile(host: Host, file: string): Promise<Loaded> {
     cache: false,
     transform: result => result,
   })
-  let tree: unknown
   try {
-    tree = (await explorer.load(file))?.config
+    const loaded = await explorer.load(file)
+    requireContent(loaded?.config, label(file))
   } catch (error) {
     throw unloadable(error, label(file), importProblems(read, label))
   }
-  requireContent(tree, label(file))
-  return { label: label(file), tree, sources: byPrecedence(file, read) }
+  const sources = byPrecedence(file, read)
+  return { label: label(file), tree: mergeSources(sources), sources }
+}
+
+/** cosmiconfig would merge them too, and drop some keys without a word on the way. */
+function mergeSources(sources: readonly Source[]): unknown {
+  const contents = sources.map(({ content }) => {
+    if (!isRecord(content)) return content
+    const { $import: _, ...own } = content
+    return own
+  })
+  return contents.reduceRight(overlay)
 }
 
 function loadText(text: string, folder: string): Loaded {

@@ -1,8 +1,9 @@
-import { readFileSync, realpathSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { ErrorCode, Problem } from '../errors.ts'
 import { isRecord } from '../record.ts'
 import type { Loaded } from './load.ts'
+import { holdsOwnCredentials, isOwnKeyFile, isOwnVariable } from './own-credentials.ts'
 import type { Position, Source, TreePath } from './source.ts'
 import { mapTexts, valueIn } from './tree.ts'
 
@@ -25,14 +26,6 @@ export type Place = { readonly file: string } & Partial<Position>
 /** `$${` is a literal `${`; then `${…}`, whatever is inside. */
 const REFERENCE = /\$\$\{|\$\{([^}]*)\}?/g
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/
-
-/** This tool's own credentials: they go to the tenant's token endpoint, and nowhere else. */
-const OWN_CREDENTIALS = new Set([
-  'AUTH0_CLIENT_ID',
-  'AUTH0_CLIENT_SECRET',
-  'AUTH0_CLIENT_SIGNING_KEY_PATH',
-  'AUTH0_ACCESS_TOKEN',
-])
 
 /** A problem, and the code of the error that it leads to. */
 export interface Fault {
@@ -117,8 +110,9 @@ function resolveOne(
     const message = 'A reference is ${NAME} or ${file:PATH}, and this is neither. Write $${ for a literal ${.'
     return { code: 'config_invalid', message }
   }
-  if (OWN_CREDENTIALS.has(inside) && !isCredential(path)) return notHere(inside)
   const value = outside.env[inside]
+  const own = isOwnVariable(inside) || (value && holdsOwnCredentials(value, outside))
+  if (own && !isCredential(path)) return notHere(inside)
   if (value) return value
   const message = `The environment variable ${inside} is ${value === '' ? 'empty' : 'not set'}.`
   return { code: 'reference_unset', message }
@@ -132,8 +126,12 @@ function fileReference(
 ): string | Failure {
   const file = resolve(dirname(source?.file ?? outside.cwd), name)
   try {
+    const { size, isFile } = about(file)
+    if (!isFile || size > LARGEST)
+      return { code: 'reference_missing', message: `${name} is no file of a size that a setting can have.` }
     const bytes = readFileSync(file)
-    if (!isCredential(path) && holdsOwnCredentials(file, bytes, outside)) return notHere(name)
+    const own = isOwnKeyFile(file, outside) || holdsOwnCredentials(bytes.toString('latin1'), outside)
+    if (own && !isCredential(path)) return notHere(name)
     return textOf(bytes) || { code: 'reference_missing', message: `The file ${name} is empty.` }
   } catch (error) {
     const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
@@ -142,25 +140,12 @@ function fileReference(
   }
 }
 
-/** Whether a file is the signing key, under whatever name, or has a secret of this tool in it, as a `.env` can. */
-function holdsOwnCredentials(file: string, bytes: Buffer, { cwd, env }: Outside): boolean {
-  const ownKey = env.AUTH0_CLIENT_SIGNING_KEY_PATH
-  if (ownKey && realPath(resolve(cwd, ownKey)) === realPath(file)) return true
-  return [env.AUTH0_CLIENT_SECRET, env.AUTH0_ACCESS_TOKEN].some(
-    // A short one is a word that stands in many files, such as the sandbox's.
-    own => own !== undefined && own.length >= SHORTEST_SECRET && bytes.includes(own),
-  )
-}
+/** Many times what the longest setting takes; a device has no end at all. Bytes. */
+const LARGEST = 1_000_000
 
-/** Auth0's own client secrets have 64 characters. */
-const SHORTEST_SECRET = 16
-
-function realPath(file: string): string {
-  try {
-    return realpathSync(file)
-  } catch {
-    return file
-  }
+function about(file: string): { size: number; isFile: boolean } {
+  const stats = statSync(file)
+  return { size: stats.size, isFile: stats.isFile() }
 }
 
 function isCredential(path: TreePath): boolean {

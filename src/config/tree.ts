@@ -55,3 +55,14 @@ export function nest<T>(values: readonly (readonly [path: string, value: T])[]):
   for (const [key, group] of below) tree[key] = nest(group)
   return tree
 }
+
+/** One tree laid over another: objects merge by key, everything else replaces. Every key is a key, whatever its name. */
+export function overlay(below: unknown, above: unknown): unknown {
+  if (!isRecord(below) || !isRecord(above)) return above
+  const keys = new Set([...Object.keys(below), ...Object.keys(above)])
+  const merged = [...keys].map(key => {
+    if (!Object.hasOwn(above, key)) return [key, below[key]]
+    return [key, Object.hasOwn(below, key) ? overlay(below[key], above[key]) : above[key]]
+  })
+  return Object.fromEntries(merged)
+}

@@ -42,7 +42,7 @@ export async function apply(api: Api, plan: Plan, config: Config, watch: ApplyWa
       // The rate limit held it back until then: it was not made.
       if (error instanceof UserError && error.code === 'interrupted') return interrupted(plan, done)
       // Even a bug must not hide what was done before it.
-      const reason = error instanceof Error ? error.message : String(error)
+      const reason = reasonOf(error)
       const failed = write.changes.map(change => ({ ...change, error: reason }))
       const message = `A write failed: ${reason} Run apply again when that is mended.`
       return {
@@ -90,15 +90,16 @@ async function readBack(api: Api, { writes }: Plan, config: Config, watch: Apply
       `All was written, but the tenant does not have it: ${different.join(', ')}. Run plan to see what it has.`,
     )
   } catch (error) {
-    if (!(error instanceof UserError)) throw error
-    if (error.code === 'interrupted')
-      return {
-        ...done,
-        verified: false,
-        error: { code: 'interrupted', message: 'All was written; interrupted while reading it back.' },
-      }
-    return unverified(`All was written, but cannot be read back: ${error.message}`)
+    if (error instanceof UserError && error.code === 'interrupted') {
+      const message = 'All was written; interrupted while reading it back.'
+      return { ...done, verified: false, error: { code: 'interrupted', message } }
+    }
+    return unverified(`All was written, but cannot be read back: ${reasonOf(error)}`)
   }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }
 
 function changesOf(writes: readonly Write[]): Change[] {

@@ -1,6 +1,7 @@
 import { CHECKS } from '../checks/catalogue.ts'
 import type { Config } from '../config/config.ts'
 import { CATALOGUE, entryAt } from '../settings/catalogue.ts'
+import type { Lookup } from '../settings/lookup.ts'
 import type { Setting } from '../settings/setting.ts'
 
 /**
@@ -14,6 +15,11 @@ export function settingsFor(config: Config): Set<Setting> {
   return new Set(
     CATALOGUE.filter(setting => needed.has(setting) || (setting.read && answers.has(setting.read.path))),
   )
+}
+
+/** What checks look up of a tenant for a file, beyond settings. */
+export function lookupsFor(config: Config): Set<Lookup<unknown>> {
+  return new Set(CHECKS.flatMap(check => check.asks?.(config) ?? []).map(({ lookup }) => lookup))
 }
 
 /** The paths without which a file cannot be compared: those it names, and the switch that one of them depends on. */

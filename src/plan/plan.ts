@@ -5,7 +5,7 @@ import { ENTRIES } from '../settings/catalogue.ts'
 import type { State } from '../settings/state.ts'
 import type { Api } from '../tenant/api.ts'
 import { type Change, diff } from './diff.ts'
-import { indispensable, settingsFor } from './needs.ts'
+import { indispensable, lookupsFor, settingsFor } from './needs.ts'
 import { order, requestsOf, type Write } from './order.ts'
 import { type OnProgress, read, requireReadable } from './read.ts'
 
@@ -36,7 +36,8 @@ export async function makePlan(
   config: Config,
   options: PlanOptions = {},
 ): Promise<Plan> {
-  const { state, unreadable } = await read(api, settingsFor(config), options.onProgress)
+  const given = await read(api, settingsFor(config), options.onProgress, lookupsFor(config))
+  const { state, unreadable } = given
   requireReadable(unreadable, indispensable(config))
   const { changes, unverified } = diff(config.values, state, { writeSecrets: options.writeSecrets ?? false })
   const writes = order(changes, config.values, state)
@@ -45,7 +46,7 @@ export async function makePlan(
     changes: inReadingOrder(changes),
     writes,
     requests: requestsOf(writes, config.values, state),
-    findings: runChecks({ config, state, unreadable, allow: options.allow ?? [] }),
+    findings: runChecks({ ...given, config, unverified, allow: options.allow ?? [] }),
     unverified,
     state,
   }

@@ -1,8 +1,10 @@
 import { type ErrorCode, type Problem, UserError } from '../errors.ts'
+import type { LookedUp, Lookup } from '../settings/lookup.ts'
 import type { Reading } from '../settings/reading.ts'
 import { pathOf, type Setting } from '../settings/setting.ts'
 import type { State } from '../settings/state.ts'
 import type { Api } from '../tenant/api.ts'
+import { RefusedError } from '../tenant/refusal.ts'
 
 /** A setting that the tenant did not let be read. */
 export interface Unreadable {
@@ -11,8 +13,8 @@ export interface Unreadable {
   readonly message: string
 }
 
-/** What reading gave, for every setting that was asked for. */
-export interface Read {
+/** What reading gave, for every setting and every lookup that was asked for. */
+export interface Read extends LookedUp {
   readonly state: State
   readonly unreadable: readonly Unreadable[]
 }
@@ -21,33 +23,40 @@ export interface Read {
 export type OnProgress = (done: number, total: number) => void
 
 /**
- * Reads settings, one request for each API resource, however many settings live in it. What cannot be read is told,
- * not thrown; `interrupted`, and failures that concern every request alike, are thrown.
+ * Reads settings, and what is looked up besides, with one request for each API resource, however many of them live in
+ * it. What cannot be read is told, not thrown; `interrupted`, and failures that concern every request alike, are thrown.
  */
 export async function read(
   api: Api,
   settings: Iterable<Setting>,
   onProgress: OnProgress = () => {},
+  lookups: Iterable<Lookup<unknown>> = [],
 ): Promise<Read> {
-  const resources = byResource(settings)
+  const resources = byResource(settings, lookups)
   const state = new Map<Setting, Reading>()
   const unreadable: Unreadable[] = []
+  const answers = new Map<string, unknown>()
+  const refusals = new Map<string, string>()
   let done = 0
   onProgress(0, resources.length)
 
   await Promise.all(
-    resources.map(async ({ get, settings }) => {
+    resources.map(async ({ path, get, mayBeAbsent, settings }) => {
       try {
         const answer = await get(api)
         for (const setting of settings) state.set(setting, setting.decode(answer))
+        answers.set(path, answer)
       } catch (error) {
         if (!(error instanceof UserError) || !OF_ONE_RESOURCE.has(error.code)) throw error
-        for (const setting of settings) unreadable.push({ setting, code: error.code, message: error.message })
+        const { code, message } = error
+        for (const setting of settings) unreadable.push({ setting, code, message })
+        if (mayBeAbsent && error instanceof RefusedError && error.status === 404) answers.set(path, undefined)
+        else refusals.set(path, message)
       }
       onProgress(++done, resources.length)
     }),
   )
-  return { state, unreadable }
+  return { state, unreadable, answers, refusals }
 }
 
 /** What can be wrong with one resource while others can be read. */
@@ -59,18 +68,23 @@ const OF_ONE_RESOURCE: ReadonlySet<ErrorCode> = new Set([
 ])
 
 interface Resource {
+  readonly path: string
+  readonly mayBeAbsent: boolean
   readonly get: (api: Api) => Promise<unknown>
   readonly settings: Setting[]
 }
 
-function byResource(settings: Iterable<Setting>): Resource[] {
+function byResource(settings: Iterable<Setting>, lookups: Iterable<Lookup<unknown>>): Resource[] {
   const resources = new Map<string, Resource>()
   for (const setting of settings) {
     if (!setting.read) continue
     const { path, get } = setting.read
     const known = resources.get(path)
     if (known) known.settings.push(setting)
-    else resources.set(path, { get, settings: [setting] })
+    else resources.set(path, { path, get, mayBeAbsent: false, settings: [setting] })
+  }
+  for (const { path, get, mayBeAbsent = false } of lookups) {
+    if (!resources.has(path)) resources.set(path, { path, get, mayBeAbsent, settings: [] })
   }
   return [...resources.values()]
 }

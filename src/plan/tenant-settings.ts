@@ -31,7 +31,10 @@ export interface TenantSettings {
 }
 
 /** Gathers what was read of the settings that were `asked` for: all for `show`, those of one run for a snapshot. */
-export function gatherSettings({ state, unreadable }: Read, asked: Iterable<Setting>): TenantSettings {
+export function gatherSettings(
+  { state, unreadable }: Pick<Read, 'state' | 'unreadable'>,
+  asked: Iterable<Setting>,
+): TenantSettings {
   const wanted = new Set(asked)
   return {
     held: ENTRIES.flatMap(entry => {

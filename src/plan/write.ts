@@ -34,7 +34,7 @@ export async function makeWrite(
   let before = state
   for (let tries = 0; ; tries++) {
     try {
-      await setting.send(api, setting.request(before.get(setting), wantedOf(setting, wanted)))
+      await send(api, setting, before, wanted)
       return
     } catch (error) {
       if (!(error instanceof LostAnswer)) throw error
@@ -69,6 +69,23 @@ export function stillDifferent(paths: readonly string[], wanted: Wanted, state: 
 function isMade({ setting, changes }: Write, wanted: Wanted, state: State): boolean {
   const shown = changes.filter(({ path }) => !entryAt(path)?.field.writeOnly).map(({ path }) => path)
   return setting.read !== undefined && shown.length > 0 && stillDifferent(shown, wanted, state).length === 0
+}
+
+/** Sends a write; where the API refuses keys that it gives itself, once more without them: so they cannot be reset. */
+async function send(api: Api, setting: Setting, before: State, wanted: Wanted): Promise<void> {
+  const request = (carry: boolean) =>
+    setting.request(before.get(setting), wantedOf(setting, wanted), { carry })
+  try {
+    await setting.send(api, request(true))
+  } catch (error) {
+    if (!isAboutExtraKeys(error)) throw error
+    await setting.send(api, request(false))
+  }
+}
+
+/** Recorded: how the API refuses a body with keys that it does not know. Nothing was written then. */
+function isAboutExtraKeys(error: unknown): boolean {
+  return error instanceof UserError && error.message.includes('Additional properties not allowed')
 }
 
 function inDoubt(error: LostAnswer): LostAnswer {

@@ -28,6 +28,8 @@ export interface Surroundings {
   latency: number
   /** The clock, in milliseconds since the epoch. */
   now: () => number
+  /** What Auth0 leaves to chance: a number from 0 to below 1, another each time. */
+  random: () => number
   onRequest: (line: RequestLine) => void
   /** Aborted when the sandbox closes: what still waits then is not answered, and changes nothing. */
   closed: AbortSignal
@@ -79,17 +81,18 @@ async function perform(
   c: Context<Env>,
   method: Method,
   operation: Operation,
-  { state, tenant }: Surroundings,
+  { state, tenant, now, random }: Surroundings,
 ) {
   requireScope(c.get('grant'), operation.scope)
   const text = operation.body ? await c.req.text() : ''
   // From here to the write nothing may wait, or two requests could overwrite each other's settings.
-  const request = { params: c.req.param(), query: c.req.query(), kept: state.read(), tenant }
+  const kept = state.read()
+  const request = { params: c.req.param(), query: c.req.query(), kept, tenant, time: now(), random }
   operation.refuse?.(request)
   const body = operation.body ? parseBody(text) : null
   if (operation.body) validate(operation.body, body)
   const answer = operation.answer(request, body)
-  if (method !== 'GET') state.write(request.kept)
+  if (method !== 'GET') state.write(kept)
   return 'body' in answer ? send(c, answer.status, answer.body) : c.body(null, 204)
 }
 

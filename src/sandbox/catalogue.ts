@@ -12,11 +12,15 @@ import { otpSettingsResources } from './resources/otp-settings.ts'
 import { phoneSelectedProvider } from './resources/phone-selected-provider.ts'
 import { phoneTemplates } from './resources/phone-templates.ts'
 import { policies } from './resources/policies.ts'
+import { prompts } from './resources/prompts.ts'
 import { pushSelectedProvider } from './resources/push-selected-provider.ts'
 import { newDevice, riskAssessment } from './resources/risk-assessments.ts'
 import { sns } from './resources/sns.ts'
 import { tenantSettings } from './resources/tenant-settings.ts'
+import { triggerBindings } from './resources/trigger-bindings.ts'
 import { twilio } from './resources/twilio.ts'
+import { unifiedPhoneProviders } from './resources/unified-phone-providers.ts'
+import { unifiedPhoneTemplates } from './resources/unified-phone-templates.ts'
 import { webauthnPlatform, webauthnRoaming } from './resources/webauthn.ts'
 
 /** Everything that the sandbox serves below /api/v2. */
@@ -39,11 +43,15 @@ export const resources: readonly Resource[] = [
   webauthnRoaming,
   webauthnPlatform,
   mfaPush,
+  prompts,
   riskAssessment,
   newDevice,
   tenantSettings,
+  ...unifiedPhoneProviders,
+  ...unifiedPhoneTemplates,
   emailProvider,
   customDomains,
+  triggerBindings,
 ]
 
 /** Every scope that an operation of the sandbox asks for, in alphabetical order. */

@@ -15,6 +15,10 @@ export interface ApiRequest {
   /** The settings, which an operation may change: they are kept if it answers. */
   kept: Kept
   tenant: Tenant
+  /** When it came: milliseconds since the epoch. */
+  time: number
+  /** A number from 0 to below 1, another each time; for what Auth0 leaves to chance. */
+  random: () => number
 }
 
 /** A 2xx answer; 204 is the one without content. */

@@ -1,7 +1,9 @@
+import { randomInt } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import { type RequestLine, tenantApp } from './app.ts'
 import { secrets } from './catalogue.ts'
+import { randomNumbers } from './random.ts'
 import { rateLimit } from './rate-limit.ts'
 import { memoryState } from './state.ts'
 import { fileState } from './state-file.ts'
@@ -23,8 +25,12 @@ export interface SandboxOptions {
   state?: string
   /** Factors that the list of factors has besides Auth0's own: for tests. */
   extraFactors?: Tenant['extraFactors']
+  /** Actions that are deployed and bound, in the order in which they run: for tests. Default: none. */
+  actions?: Tenant['actions']
   /** Answer 429 when the rate limit is used up: for tests. Default false: only the headers tell of it. */
   enforceRateLimit?: boolean
+  /** What the order of the phone templates is drawn from: for tests. Default: another at each start. */
+  seed?: number
   /** The clock, in milliseconds since the epoch. Default Date.now. */
   now?: () => number
   /** Told of each request once it is answered. */
@@ -46,16 +52,17 @@ export interface Sandbox {
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { plan = 'enterprise', now = Date.now, latency = 0, onRequest = () => {} } = options
-  const { unifiedPhone = false, extraFactors = [], enforceRateLimit = false } = options
+  const { unifiedPhone = false, extraFactors = [], actions = [], enforceRateLimit = false } = options
   const state = options.state === undefined ? memoryState() : fileState(options.state, secrets)
   state.read() // A file that cannot be used stops the start rather than the first request.
   const closing = new AbortController()
   const app = tenantApp({
     state,
-    tenant: { plan, unifiedPhone, extraFactors },
+    tenant: { plan, unifiedPhone, extraFactors, actions },
     takeTurn: rateLimit(plan, now, enforceRateLimit),
     latency,
     now,
+    random: randomNumbers(options.seed ?? randomInt(2 ** 32)),
     onRequest,
     closed: closing.signal,
   })

@@ -21,7 +21,7 @@ export interface Setting {
   /** What PATCH takes; it replaces the fields that are sent, and null clears them. Absent: there is no PATCH. */
   patch?: Schema
   /** Throws the ApiError for a body that fits the schema and is refused nevertheless. */
-  check?: (body: JsonObject) => void
+  check?: (body: JsonObject, request: ApiRequest) => void
   /** What a write answers. Default: the body as it was sent, defaults not added (recorded for nearly every PUT). */
   answered?: (body: JsonObject, kept: JsonObject) => JsonObject
   /** Fields that no answer shows and that need not be stored: it is kept only that they are set. */
@@ -40,7 +40,7 @@ export function setting(description: Setting): Resource {
     body,
     answer: (request, sent) => {
       const fields = fieldsOf(sent)
-      description.check?.(fields)
+      description.check?.(fields, request)
       const after = settled({ ...before(request), ...fields }, description.writeOnly)
       request.kept.set(keptAs, after)
       return { status: 200, body: description.answered?.(fields, after) ?? fields }

@@ -1,4 +1,4 @@
-import type * as z from 'zod/mini'
+import * as z from 'zod/mini'
 import { ApiError } from './errors.ts'
 import type { Json } from './json.ts'
 
@@ -59,3 +59,16 @@ function typeName(value: unknown): string {
 export function notOfFormat(format: string): { error: (issue: { input?: unknown }) => string } {
   return { error: ({ input }) => `Object didn't pass validation for format ${format}: ${String(input)}` }
 }
+
+/** What fits one of these schemas; the words for what fits none do not say why. */
+export function anyOf(...schemas: Schema[]): Schema {
+  const keyword = "'anyOf'"
+  return z.custom(value => schemas.some(schema => schema.safeParse(value).success), {
+    error: `Data does not match any schemas from ${keyword}`,
+  })
+}
+
+/** For the check of an object that must have at least one field. */
+export const notEmpty = z.refine<object>(fields => Object.keys(fields).length > 0, {
+  error: 'Too few properties defined (0), minimum 1',
+})

@@ -1,17 +1,36 @@
 import { isRecord } from '../record.ts'
+import { unexpectedAnswer } from '../tenant/answer.ts'
 import { decodeValue, type Field, type Value } from './field.ts'
 import { type Reading, sameValue, type Values } from './reading.ts'
 
 type Fields = Readonly<Record<string, Field>>
 
-/** What an answer says of each field that the API gives back, under the API's names. */
-export function decodeFields(fields: Fields, answer: unknown): Values {
-  const body = isRecord(answer) ? answer : {}
-  return Object.fromEntries(
-    Object.entries(fields)
-      .filter(([, field]) => !field.writeOnly)
-      .map(([name, field]) => [name, decodeValue(field, body[field.api ?? name])]),
-  )
+/** How an API resource answers. */
+export interface AnswerShape {
+  /** Relative to `/api/v2`. */
+  readonly endpoint: string
+  /** Every field is in every answer; otherwise it leaves out what nobody has set. */
+  readonly always?: true
+  /** It may answer with nothing at all where nobody has set it. */
+  readonly mayBeAbsent?: true
+}
+
+/**
+ * What an answer says of each field that the API gives back. Throws `api_error` for an answer of another shape: taken
+ * for "not set", it would make a write that replaces wipe what the tenant has.
+ */
+export function decodeFields(fields: Fields, answer: unknown, shape: AnswerShape): Values {
+  const { endpoint, always, mayBeAbsent } = shape
+  const body = answer === undefined && mayBeAbsent ? {} : answer
+  if (!isRecord(body)) throw unexpectedAnswer(endpoint)
+  const values: Record<string, Value> = {}
+  for (const [name, field] of Object.entries(fields)) {
+    if (field.writeOnly) continue
+    const value = decodeValue(field, body[field.api ?? name])
+    if (value === undefined || (always && value === null)) throw unexpectedAnswer(endpoint)
+    values[name] = value
+  }
+  return values
 }
 
 /** Values under the API's names; what is cleared as the API writes it. */

@@ -35,7 +35,7 @@ export function duration({
     range,
   )
   const expects = `a duration from ${formatDuration(min)} to ${formatDuration(max)} (such as 90s, 5m, 12h, 7d; a number is seconds)`
-  return { ...about, unit: 'seconds', schema, expects }
+  return { ...about, kind: 'number', unit: 'seconds', schema, expects }
 }
 
 function isUnit(unit: string | undefined): unit is keyof typeof SECONDS {

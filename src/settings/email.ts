@@ -7,6 +7,7 @@ export const emailCode = setting({
   at: 'factors.email',
   fields: oneTimeCode,
   endpoint: '/guardian/factors/email/settings',
+  always: true,
   scopes: guardianFactors,
   complete: true,
   get: async api => (await api.guardian()).factors.email.get(),

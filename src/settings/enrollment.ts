@@ -1,5 +1,6 @@
-import { isRecord } from '../record.ts'
-import { decodeValue, toggle } from './field.ts'
+import * as z from 'zod/mini'
+import { parseAnswer } from '../tenant/answer.ts'
+import { toggle } from './field.ts'
 import { tenantSettings } from './scopes.ts'
 import { setting } from './setting.ts'
 
@@ -8,6 +9,12 @@ const showFactorList = toggle({
     'Whether users are shown all factors when they enrol (tenant flag mfa_show_factor_list_on_enrollment)',
   default: false,
   example: true,
+})
+
+const tenantFlags = z.looseObject({
+  flags: z.optional(
+    z.looseObject({ mfa_show_factor_list_on_enrollment: z.optional(z.nullable(z.boolean())) }),
+  ),
 })
 
 /** The enrolment page. A tenant flag; recorded: a PATCH of one flag keeps the others. Assumption: absent means false. */
@@ -23,7 +30,7 @@ export const enrollment = setting({
       flags: { mfa_show_factor_list_on_enrollment: show_factor_list },
     }),
   decode: answer => {
-    const flags = isRecord(answer) && isRecord(answer.flags) ? answer.flags : {}
-    return { show_factor_list: decodeValue(showFactorList, flags.mfa_show_factor_list_on_enrollment) }
+    const { flags } = parseAnswer('/tenants/settings', tenantFlags, answer)
+    return { show_factor_list: flags?.mfa_show_factor_list_on_enrollment ?? false }
   },
 })

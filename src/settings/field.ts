@@ -12,8 +12,12 @@ export interface About<T extends Value = Value> {
   readonly example: T | string
 }
 
+/** What a value is in JSON, once it is normalised. */
+export type Kind = 'switch' | 'number' | 'text' | 'list'
+
 /** One value of the configuration file: what it may be, and what is known about it. */
 export interface Field<T extends Value = Value> extends About<T> {
+  readonly kind: Kind
   /** From the file's value to the normalised one; a normalised value passes unchanged. */
   readonly schema: z.ZodMiniType<T>
   /** What the file may say, to complete "expected …". */
@@ -29,11 +33,16 @@ export interface Field<T extends Value = Value> extends About<T> {
   readonly writeOnly?: true
   /** Whether going from one value to the other takes protection away; such a change is made after those that add some. */
   readonly loosens?: (before: Value, after: Value) => boolean
+  /**
+   * What is wrong with a value that has the right form, as a sentence, where that takes more than a schema to see: it
+   * may load what it needs to look inside. `now` is in milliseconds.
+   */
+  readonly inspect?: (value: string, now: number) => Promise<string | undefined>
 }
 
 /** On or off. */
 export function toggle(about: About<boolean>): Field<boolean> {
-  return { ...about, schema: z.boolean(), expects: 'true or false' }
+  return { ...about, kind: 'switch', schema: z.boolean(), expects: 'true or false' }
 }
 
 /** A switch of something that protects: turning it off is loosening. */
@@ -43,7 +52,7 @@ export function protection(about: About<boolean>): Field<boolean> {
 
 /** One of a few words. */
 export function choice<const T extends string>(words: readonly T[], about: About<T>): Field<T> {
-  return { ...about, schema: z.enum(words), expects: `one of ${words.join(', ')}` }
+  return { ...about, kind: 'text', schema: z.enum(words), expects: `one of ${words.join(', ')}` }
 }
 
 /** A set of a few words: the file may give them in any order, the normalised value is sorted. */
@@ -55,7 +64,7 @@ export function set<const T extends string>(
     z.array(z.enum(words)),
     z.transform((given: T[]): readonly T[] => [...new Set(given)].sort()),
   )
-  return { ...about, schema, expects: `a list of ${words.join(', ')}` }
+  return { ...about, kind: 'list', schema, expects: `a list of ${words.join(', ')}` }
 }
 
 /** A whole number within bounds, both included. */
@@ -64,7 +73,13 @@ export function integer(
   unit?: 'seconds' | 'days',
 ): Field<number> {
   const schema = z.int().check(z.gte(min), z.lte(max))
-  return { ...about, ...(unit && { unit }), schema, expects: `a whole number from ${min} to ${max}` }
+  return {
+    ...about,
+    kind: 'number',
+    ...(unit && { unit }),
+    schema,
+    expects: `a whole number from ${min} to ${max}`,
+  }
 }
 
 interface Length {
@@ -78,7 +93,7 @@ interface Length {
 export function text({ min = 1, max, pattern, expects, ...about }: About<string> & Length): Field<string> {
   const length = z.string().check(z.minLength(min), z.maxLength(max))
   const schema = pattern ? length.check(z.regex(pattern)) : length
-  return { ...about, schema, expects: expects ?? `text of ${min} to ${max} characters` }
+  return { ...about, kind: 'text', schema, expects: expects ?? `text of ${min} to ${max} characters` }
 }
 
 /** A field that `null` clears, because the tenant may have nothing there. */
@@ -97,10 +112,19 @@ export function writeOnly(field: Field<string>): Field<string> {
   return { ...field, secret: true, writeOnly: true }
 }
 
-/** What the API said of one field, normalised where it is something that the file could say, and as it came where not. */
-export function decodeValue(field: Field, given: unknown): Value {
+/**
+ * What the API said of one field: normalised where it is something that the file could say, and as it came where it is a
+ * word that is newer than this version. `undefined` for what can be no value of the field at all.
+ */
+export function decodeValue(field: Field, given: unknown): Value | undefined {
   if (given === undefined || given === null || given === field.empty) return null
   const parsed = field.schema.safeParse(given)
-  if (parsed.success) return parsed.data
-  return typeof given === 'object' ? JSON.stringify(given) : (given as Value)
+  return parsed.success ? parsed.data : OF_KIND[field.kind].safeParse(given).data
+}
+
+const OF_KIND: Readonly<Record<Kind, z.ZodMiniType<Value>>> = {
+  switch: z.boolean(),
+  number: z.number(),
+  text: z.string(),
+  list: z.array(z.string()),
 }

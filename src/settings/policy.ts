@@ -12,6 +12,7 @@ const STRENGTH: readonly Value[] = ['never', 'adaptive', 'always']
 const API_NAMES = { adaptive: 'confidence-score', always: 'all-applications' } as const
 
 const field: Field<Policy> = {
+  kind: 'text',
   description:
     'When MFA is required: at every login, when a login looks risky (Adaptive MFA, an add-on of Enterprise plans), or never',
   default: 'never',

@@ -1,4 +1,5 @@
 import { clearable, text, toggle, writeOnly } from './field.ts'
+import { inspectPkcs12 } from './pkcs12.ts'
 import { guardianFactors } from './scopes.ts'
 import { setting } from './setting.ts'
 
@@ -9,13 +10,16 @@ export const pushApns = setting({
   fields: {
     bundle_id: clearable(text({ description: 'Bundle id of your app', max: 1000, example: 'com.acme.app' })),
     sandbox: toggle({ description: "Whether Apple's sandbox is used", default: false, example: false }),
-    p12: writeOnly(
-      text({
-        description: 'Certificate with its key, PKCS #12 without a password, base64-encoded',
-        max: 10_000,
-        example: '${file:push.p12}',
-      }),
-    ),
+    p12: {
+      ...writeOnly(
+        text({
+          description: 'Certificate with its key, PKCS #12 without a password, base64-encoded',
+          max: 10_000,
+          example: '${file:push.p12}',
+        }),
+      ),
+      inspect: inspectPkcs12,
+    },
   },
   endpoint: '/guardian/factors/push-notification/providers/apns',
   scopes: guardianFactors,

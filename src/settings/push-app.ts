@@ -39,6 +39,7 @@ export const pushApp = setting({
     },
   },
   endpoint: '/prompts/mfa-push',
+  standing: 'undocumented',
   scopes: prompts,
   get: api => api.request('GET', '/prompts/mfa-push'),
   patch: (api, body) => api.request('PATCH', '/prompts/mfa-push', body),

@@ -14,6 +14,7 @@ export const pushProvider = setting({
     }),
   },
   endpoint: '/guardian/factors/push-notification/selected-provider',
+  always: true,
   scopes: guardianFactors,
   get: async api => (await api.guardian()).factors.pushNotification.getSelectedProvider(),
   put: async (api, body) => (await api.guardian()).factors.pushNotification.setProvider(body),

@@ -37,6 +37,8 @@ export const session = setting({
     }),
   },
   endpoint: '/guardian/settings',
+  always: true,
+  standing: 'gated',
   scopes: tenantSettings,
   complete: true,
   get: async api => (await api.guardian()).get(),

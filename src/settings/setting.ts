@@ -1,6 +1,6 @@
 import { isRecord } from '../record.ts'
 import type { Api } from '../tenant/api.ts'
-import { carried, changed, decodeFields, encodeFields, whole } from './body.ts'
+import { type AnswerShape, carried, changed, decodeFields, encodeFields, whole } from './body.ts'
 import type { Field, Value } from './field.ts'
 import type { Reading, Values } from './reading.ts'
 
@@ -25,13 +25,18 @@ export interface Setting {
     readonly get: (api: Api) => Promise<unknown>
   }
   readonly write: { readonly path: string; readonly scope: string }
+  /** Why a tenant may not have it, although nothing is wrong: Auth0 does not document it, or has it not everywhere. */
+  readonly standing?: 'undocumented' | 'gated'
   /** The path of the switch without which it means nothing: while that is off, it is neither compared nor sent. */
   readonly onlyWhile?: string
   /** For what cannot be read: the changes of other paths that make it be sent, as `path` and the value they lead to. */
   readonly sentWith?: readonly { readonly path: string; readonly after: Value }[]
   decode(answer: unknown): Reading
-  /** The request that makes the tenant have `declared` and keeps what it has elsewhere. */
-  request(before: Reading | undefined, declared: Values): Request
+  /**
+   * The request that makes the tenant have `declared` and keeps what it has elsewhere: also under keys that this version
+   * does not know, unless `carry` is false.
+   */
+  request(before: Reading | undefined, declared: Values, options?: { readonly carry?: boolean }): Request
   send(api: Api, request: Request): Promise<unknown>
 }
 
@@ -40,12 +45,10 @@ type ValueOf<F> = F extends Field<infer T> ? T : never
 /** The API's body of a setting whose names are the file's: it is checked against the SDK's types where it is sent. */
 type Body<F extends Fields> = { [K in keyof F]: ValueOf<F[K]> }
 
-interface Definition<F extends Fields> {
+interface Definition<F extends Fields> extends AnswerShape {
   readonly at: string
   readonly about?: string
   readonly fields: F
-  /** The API's path, relative to `/api/v2`. */
-  readonly endpoint: string
   /** Where it is read, if not at `endpoint`. */
   readonly readEndpoint?: string
   readonly scopes: { readonly read: string; readonly update: string }
@@ -60,11 +63,12 @@ interface Definition<F extends Fields> {
   readonly keys?: readonly string[]
   /** Keys of the API's answer that it does not take back. */
   readonly readOnly?: readonly string[]
+  readonly standing?: Setting['standing']
   readonly onlyWhile?: string
   readonly sentWith?: Setting['sentWith']
   /** Where the API's shape is not the file's: from the answer to the values, and back to a body. */
   readonly decode?: (answer: unknown) => Values
-  readonly encode?: (values: Values) => unknown
+  readonly encode?: (values: Values, on: { readonly declared: Values; readonly answer: unknown }) => unknown
   readonly configured?: (answer: unknown) => boolean
 }
 
@@ -73,7 +77,7 @@ export function setting<const F extends Fields>(definition: Definition<F>): Sett
   const { at, fields, endpoint, readEndpoint = endpoint, scopes, get, put, patch } = definition
   const keys = definition.keys ?? Object.entries(fields).map(([name, field]) => field.api ?? name)
   const own = new Set([...keys, ...(definition.readOnly ?? [])])
-  const decode = definition.decode ?? (answer => decodeFields(fields, answer))
+  const decode = definition.decode ?? (answer => decodeFields(fields, answer, definition))
   const encode = definition.encode ?? (values => encodeFields(fields, values))
   return {
     at,
@@ -81,6 +85,7 @@ export function setting<const F extends Fields>(definition: Definition<F>): Sett
     fields,
     ...(get && { read: { path: readEndpoint, scope: scopes.read, get } }),
     write: { path: endpoint, scope: scopes.update },
+    ...(definition.standing && { standing: definition.standing }),
     ...(definition.onlyWhile && { onlyWhile: definition.onlyWhile }),
     ...(definition.sentWith && { sentWith: definition.sentWith }),
 
@@ -91,17 +96,18 @@ export function setting<const F extends Fields>(definition: Definition<F>): Sett
       return { answer, values, configured }
     },
 
-    request(before, declared) {
+    request(before, declared, { carry = true } = {}) {
+      const on = { declared, answer: before?.answer }
       const everything = Object.keys(fields).every(name => declared[name] !== undefined)
       const losesSecret = Object.values(fields).some(field => field.writeOnly) && !everything
       if (patch && (!put || losesSecret)) {
-        return { method: 'PATCH', path: endpoint, body: encode(changed(fields, before, declared)) }
+        return { method: 'PATCH', path: endpoint, body: encode(changed(fields, before, declared), on) }
       }
-      const body = encode(whole(fields, before, declared, definition.complete ?? false))
+      const body = encode(whole(fields, before, declared, definition.complete ?? false), on)
       return {
         method: 'PUT',
         path: endpoint,
-        body: isRecord(body) ? { ...carried(own, before), ...body } : body,
+        body: carry && isRecord(body) ? { ...carried(own, before), ...body } : body,
       }
     },
 

@@ -5,7 +5,12 @@ import { UserError } from '../errors.ts'
 export function parseAnswer<T>(path: string, schema: z.ZodMiniType<T>, answer: unknown): T {
   const parsed = schema.safeParse(answer)
   if (parsed.success) return parsed.data
-  throw new UserError(
+  throw unexpectedAnswer(path)
+}
+
+/** The error for an answer that is of another shape: what it says is not known, which is not the same as "not set". */
+export function unexpectedAnswer(path: string): UserError {
+  return new UserError(
     'api_error',
     `The answer to GET ${path} is not what the Management API documents. Is this an Auth0 tenant?`,
   )

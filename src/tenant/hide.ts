@@ -3,14 +3,16 @@ import { isRecord } from '../record.ts'
 const HIDDEN = '••••••'
 
 /** A shorter piece of a secret says nothing, and can be a word of the text around it. */
-const SHORTEST = 8
+const SHORTEST = 6
 
 /**
  * A text without anything that repeats a secret, whole or in part: an API that explains what is wrong with a value can
  * quote it.
  */
 export function hideSecrets(text: string, secrets: readonly string[]): string {
-  return secrets.reduce((hidden, secret) => hideOne(hidden, secret), text)
+  const hidden = secrets.reduce((hidden, secret) => hideOne(hidden, secret), text)
+  // Where one piece follows another, one sign is enough.
+  return hidden.replace(new RegExp(`(${HIDDEN})+`, 'g'), HIDDEN)
 }
 
 function hideOne(text: string, secret: string): string {
@@ -24,8 +26,7 @@ function hideOne(text: string, secret: string): string {
       continue
     }
     while (end < text.length && secret.includes(text.slice(at, end + 1))) end++
-    // Where one piece follows another, one sign is enough.
-    if (!hidden.endsWith(HIDDEN)) hidden += HIDDEN
+    hidden += HIDDEN
     at = end
   }
   return hidden
@@ -38,4 +39,14 @@ export function textsUnder(names: ReadonlySet<string>, body: unknown): string[] 
   return Object.entries(body).flatMap(([name, value]) =>
     names.has(name) && typeof value === 'string' ? [value] : textsUnder(names, value),
   )
+}
+
+/** The ways in which a text is quoted: as it is, in a URL, in JSON, in base64. */
+export function written(secret: string): string[] {
+  const encoded = [
+    encodeURIComponent(secret),
+    JSON.stringify(secret).slice(1, -1),
+    Buffer.from(secret).toString('base64'),
+  ]
+  return [...new Set([secret, ...encoded])]
 }

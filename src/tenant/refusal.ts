@@ -25,6 +25,16 @@ export function parseRefusal(status: number, body: string): Refusal {
   }
 }
 
+/** The API has refused, with this HTTP status. */
+export class RefusedError extends UserError {
+  readonly status: number
+
+  constructor(code: ErrorCode, message: string, status: number) {
+    super(code, message)
+    this.status = status
+  }
+}
+
 const SCOPE = /^Insufficient scope, expected any of: (.+)$/
 const ENTITLEMENT = /upgrade your subscription|not entitled/i
 const UNIFIED_PHONE = /deprecated feature/i
@@ -36,8 +46,9 @@ const DISABLED = /disabled for your tenant|not enabled for this tenant/i
  */
 export function explainRefusal(what: string, refusal: Refusal): UserError {
   const [code, sentence] = classify(refusal)
-  const Kind = refusal.status === 408 || refusal.status > 499 ? LostAnswer : UserError
-  return new Kind(code, `${what}: ${sentence}`)
+  const message = `${what}: ${sentence}`
+  const isLost = refusal.status === 408 || refusal.status > 499
+  return isLost ? new LostAnswer(code, message) : new RefusedError(code, message, refusal.status)
 }
 
 function classify({ status, message, errorCode }: Refusal): [ErrorCode, string] {

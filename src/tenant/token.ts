@@ -26,14 +26,14 @@ export async function obtainToken(
     const { accessToken } = credentials
     return { accessToken, granted: scopesOf(undefined, accessToken) }
   }
-  const answer = await transport.token(`${domain.origin}/oauth/token`, {
+  const answer = await transport.token(`${domain.origin}/oauth/token`, async () => ({
     grant_type: 'client_credentials',
     client_id: credentials.clientId,
     audience: audience || `${domain.origin}/api/v2/`,
     ...(credentials.kind === 'secret'
       ? { client_secret: credentials.clientSecret }
       : { client_assertion_type: ASSERTION_TYPE, client_assertion: await assertion(domain, credentials) }),
-  })
+  }))
   if (!isRecord(answer) || typeof answer.access_token !== 'string' || answer.access_token === '') {
     throw new UserError(
       'api_error',

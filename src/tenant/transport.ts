@@ -2,7 +2,7 @@ import { LostAnswer, UserError } from '../errors.ts'
 import type { Host } from '../host.ts'
 import type { Incoming } from '../http.ts'
 import { createGate } from './gate.ts'
-import { hideSecrets, textsUnder } from './hide.ts'
+import { hideSecrets, textsUnder, written } from './hide.ts'
 import { explainRefusal, parseRefusal } from './refusal.ts'
 import { retryDelay, worthRepeating } from './retry.ts'
 import { reasonOf, unreachable } from './unreachable.ts'
@@ -29,8 +29,8 @@ export interface Watch {
 export interface Transport {
   /** A request to the Management API, under the tenant's rate limit. */
   json(method: string, url: string, accessToken: string, body?: unknown): Promise<unknown>
-  /** A token request. */
-  token(url: string, body: unknown): Promise<unknown>
+  /** A token request. Its body is made anew each time it is sent: an assertion is good for once, and for a minute. */
+  token(url: string, body: () => Promise<unknown>): Promise<unknown>
 }
 
 const TIMEOUT = 30_000
@@ -88,6 +88,7 @@ export function createTransport(host: Host, tenant: string, watch: Watch): Trans
   }
 
   async function patiently(repeatable: boolean, attempt: () => Promise<Incoming>): Promise<Incoming> {
+    let waited = 0
     for (let tries = 1; ; tries++) {
       let answer: Incoming | undefined
       let failure: unknown
@@ -97,11 +98,12 @@ export function createTransport(host: Host, tenant: string, watch: Watch): Trans
         failure = error
       }
       const reason = worthRepeating(answer, failure, repeatable)
-      const delay = reason ? retryDelay(tries, answer, host.now()) : undefined
+      const delay = reason ? retryDelay(tries, answer, host.now(), waited) : undefined
       if (reason && delay !== undefined) {
         if (!host.interrupt.aborted) {
           watch.onWait?.(delay, reason)
           await host.wait(delay)
+          waited += delay
         }
         // Nothing was carried out so far, and nothing more is wanted.
         if (host.interrupt.aborted) throw interrupted()
@@ -121,8 +123,12 @@ export function createTransport(host: Host, tenant: string, watch: Watch): Trans
       return parseJson(answer, what)
     },
 
-    async token(url, body) {
-      const answer = await patiently(true, () => once('POST', url, {}, JSON.stringify(body)))
+    async token(url, makeBody) {
+      let body: unknown
+      const answer = await patiently(true, async () => {
+        body = await makeBody()
+        return once('POST', url, {}, JSON.stringify(body))
+      })
       if (answer.status === 401 || answer.status === 403) throw rejected(tenant, answer)
       if (answer.status !== 200) throw refused('POST /oauth/token', answer, textsUnder(OWN_SECRETS, body))
       return parseJson(answer, 'POST /oauth/token')
@@ -133,7 +139,7 @@ export function createTransport(host: Host, tenant: string, watch: Watch): Trans
 /** The error for an answer that is no success; `sent` are the secrets that its message could repeat. */
 function refused(what: string, { status, body }: Incoming, sent: readonly string[]): UserError {
   const refusal = parseRefusal(status, body)
-  return explainRefusal(what, { ...refusal, message: hideSecrets(refusal.message, sent) })
+  return explainRefusal(what, { ...refusal, message: hideSecrets(refusal.message, sent.flatMap(written)) })
 }
 
 function interrupted(): UserError {
@@ -155,16 +161,13 @@ function parseJson({ status, body }: Incoming, what: string): unknown {
   }
 }
 
-/** Auth0 says why in `error_description`; it is repeated only where it is a sentence that repeats nothing secret. */
-function rejected(tenant: string, answer: Incoming): UserError {
-  const denied = answer.body.includes('unauthorized_client') || answer.body.includes('Grant type')
-  const hint = denied
-    ? 'The application may not use the client credentials grant for the Management API: authorise it there.'
-    : 'Check AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET or the signing key, AUTH0_AUDIENCE, and that they belong to this tenant.'
-  return new UserError(
-    'credentials_rejected',
-    `${tenant} rejected the credentials (${answer.status}). ${hint}`,
-  )
+/** What Auth0 says of why is never repeated; a 403 is about what the application may do, a 401 about who it is. */
+function rejected(tenant: string, { status }: Incoming): UserError {
+  const hint =
+    status === 403
+      ? 'Authorise the application for the Management API, with the client credentials grant, and check AUTH0_AUDIENCE.'
+      : 'Check AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET or the signing key, and that they belong to this tenant.'
+  return new UserError('credentials_rejected', `${tenant} rejected the credentials (${status}). ${hint}`)
 }
 
 function numberIn({ headers }: Incoming, name: string): number | undefined {

@@ -1,12 +1,13 @@
 import type { Finding } from '../checks/check.ts'
 import type { Problem, UserError } from '../errors.ts'
 import type { Paint } from './paint.ts'
+import { printable } from './printable.ts'
 
 /** An error for people: what is wrong, then every problem with its place. */
 export function renderError(error: Pick<UserError, 'message' | 'problems'>, paint: Paint): string {
   const lines = [
-    `${paint.red('Error:')} ${error.message}`,
-    ...error.problems.map(problem => `  ${renderProblem(problem)}`),
+    `${paint.red('Error:')} ${printable(error.message)}`,
+    ...error.problems.map(problem => `  ${printable(renderProblem(problem))}`),
   ]
   return `${lines.join('\n')}\n`
 }

@@ -1,11 +1,12 @@
 import type { Finding, Severity } from '../checks/check.ts'
 import type { Paint } from './paint.ts'
+import { printable } from './printable.ts'
 
 /** Findings, a line each: its sign, the check's id, the sentence. Accepted ones are shown as such. */
 export function renderFindings(findings: readonly Finding[], paint: Paint): string[] {
   return findings.map(({ check, severity, message, allowed }) => {
     const { sign, colour } = STYLE[severity]
-    const line = `${sign} ${check}  ${message}${allowed ? ' (accepted)' : ''}`
+    const line = `${sign} ${check}  ${printable(message)}${allowed ? ' (accepted)' : ''}`
     return `  ${allowed ? paint.dim(line) : paint[colour](line)}`
   })
 }

@@ -2,8 +2,10 @@ import type { Finding } from '../checks/check.ts'
 import type { Report } from '../plan/apply.ts'
 import type { Change } from '../plan/diff.ts'
 import type { Plan } from '../plan/plan.ts'
+import { entryAt } from '../settings/catalogue.ts'
 import { countFindings, plural, renderFindings } from './findings.ts'
 import type { Paint } from './paint.ts'
+import { printable } from './printable.ts'
 import { formatValue } from './value.ts'
 
 type Shown = Pick<Plan, 'tenant' | 'changes' | 'requests' | 'findings' | 'unverified'>
@@ -28,7 +30,7 @@ export function renderReport(report: Report, paint: Paint): string {
     `  ${sign} ${path.padEnd(width)}  ${difference(path, before, after, secret)}`
   return blocks([
     applied.map(change => paint.green(line('✓', change))),
-    failed.flatMap(change => [paint.red(line('✗', change)), paint.red(`      ${change.error}`)]),
+    failed.flatMap(change => [paint.red(line('✗', change)), paint.red(`      ${printable(change.error)}`)]),
     notAttempted.map(change => paint.dim(line('-', change))),
     [reportSummary(report, verified)],
   ])
@@ -55,7 +57,8 @@ function difference(
   secret: true | undefined,
 ): string {
   const arrow = `${formatValue(path, before)} → ${formatValue(path, after)}`
-  return secret && before !== null && after !== null ? `${arrow} (changed)` : arrow
+  if (!secret || before === null || after === null) return arrow
+  return `${arrow} ${entryAt(path)?.field.writeOnly ? '(sent; what is there cannot be compared)' : '(changed)'}`
 }
 
 function summary(changes: readonly Change[], requests: number, findings: readonly Finding[]): string {
@@ -69,13 +72,21 @@ function summary(changes: readonly Change[], requests: number, findings: readonl
 
 function reportSummary({ applied, failed, notAttempted, error }: Report, verified: boolean): string {
   if (error === undefined)
-    return `${plural(applied.length, 'change')} applied${verified ? ', read back and as it should be' : ''}.`
+    return `${plural(applied.length, 'change')} applied${verified ? readBackAs(applied) : ''}.`
   const rest = [
     `${applied.length} applied`,
     ...(failed.length > 0 ? [`${failed.length} failed`] : []),
     ...(notAttempted.length > 0 ? [`${notAttempted.length} not attempted`] : []),
   ]
-  return `${rest.join(', ')}. ${error.message}`
+  return `${rest.join(', ')}. ${printable(error.message)}`
+}
+
+/** What reading back shows; what the API never gives back it does not. */
+function readBackAs(applied: readonly Change[]): string {
+  const hidden = applied.filter(({ path }) => entryAt(path)?.field.writeOnly).length
+  if (hidden === 0) return ', read back and as it should be'
+  const rest = hidden < applied.length ? ', the others read back and as they should be' : ''
+  return `, ${hidden} of which cannot be read back${rest}`
 }
 
 function widest(changes: readonly { path: string }[]): number {

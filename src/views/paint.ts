@@ -5,13 +5,12 @@ export interface Paint {
   readonly red: (text: string) => string
   readonly green: (text: string) => string
   readonly yellow: (text: string) => string
-  readonly cyan: (text: string) => string
 }
 
 const same = (text: string): string => text
 
 /** No colours at all: for pipes, files and `NO_COLOR`; then chalk is not loaded either. */
-export const PLAIN: Paint = { bold: same, dim: same, red: same, green: same, yellow: same, cyan: same }
+export const PLAIN: Paint = { bold: same, dim: same, red: same, green: same, yellow: same }
 
 /** What decides on colours for one stream. */
 export interface ColourQuestion {

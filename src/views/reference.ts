@@ -43,8 +43,10 @@ export function renderScopes(): string {
 /** The checks that are made, as a Markdown table. */
 export function renderChecks(): string {
   return table(
-    ['check', 'what it looks for'],
-    [...CHECKS].sort((a, b) => a.id.localeCompare(b.id)).map(({ id, title }) => [id, title]),
+    ['check', 'severity', 'what it looks for', 'why', 'what to do'],
+    [...CHECKS]
+      .sort((a, b) => a.id.localeCompare(b.id))
+      .map(({ id, severities, title, why, remedy }) => [id, severities.join(', '), title, why, remedy]),
   )
 }
 

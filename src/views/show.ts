@@ -1,11 +1,19 @@
+import type { Finding } from '../checks/check.ts'
 import { nest } from '../config/tree.ts'
 import type { TenantSettings } from '../plan/tenant-settings.ts'
+import { renderFindings } from './findings.ts'
 import { blocks } from './human.ts'
 import type { Paint } from './paint.ts'
+import { printable } from './printable.ts'
 import { formatValue } from './value.ts'
 
 /** What a tenant has, a line each; then what could not be read. */
-export function renderSettings(tenant: string, settings: TenantSettings, paint: Paint): string {
+export function renderSettings(
+  tenant: string,
+  settings: TenantSettings,
+  findings: readonly Finding[],
+  paint: Paint,
+): string {
   const { held, unreadable, unknown } = settings
   const paths = [...held.map(({ entry }) => entry.path), ...unknown.map(({ path }) => path)]
   const width = Math.max(0, ...paths.map(path => path.length))
@@ -14,18 +22,20 @@ export function renderSettings(tenant: string, settings: TenantSettings, paint: 
     [paint.bold(tenant)],
     held.map(({ entry: { path }, value }) => line(path, painted(formatValue(path, value), paint))),
     unknown.map(({ path, enabled }) =>
-      paint.dim(line(path, `${enabled ? 'on' : 'off'} (not known to this version; left alone)`)),
+      paint.dim(line(printable(path), `${enabled ? 'on' : 'off'} (not known to this version; left alone)`)),
     ),
     byMessage(unreadable).map(([message, paths]) =>
       paint.yellow(`  not readable: ${paths.join(', ')}: ${message}`),
     ),
+    renderFindings(findings, paint),
   ])
 }
 
 /** The JSON document `mfa-config/show/1`. */
-export function showDocument(tenant: string, { held, unreadable, unknown }: TenantSettings): object {
+export function showDocument(tenant: string, settings: TenantSettings, findings: readonly Finding[]): object {
+  const { held, unreadable, unknown } = settings
   const config = nest(held.map(({ entry, value }) => [entry.path, value] as const))
-  return { format: 'mfa-config/show/1', tenant, config, unreadable, unknown }
+  return { format: 'mfa-config/show/1', tenant, config, unreadable, unknown, findings }
 }
 
 function painted(text: string, paint: Paint): string {

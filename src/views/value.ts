@@ -1,6 +1,7 @@
 import { entryAt } from '../settings/catalogue.ts'
 import { formatDuration } from '../settings/duration.ts'
 import type { Value } from '../settings/field.ts'
+import { hasHidden, printable } from './printable.ts'
 
 /** A value of a path as people read it: `on`, `7d`, `sms, voice`, `not set`. */
 export function formatValue(path: string, value: Value): string {
@@ -13,7 +14,7 @@ export function formatValue(path: string, value: Value): string {
 
 /** Not every `false` is "off": as a relying party it is the tenant's own domain. */
 function isSwitch(path: string): boolean {
-  return entryAt(path)?.field.schema.safeParse(true).success ?? true
+  return (entryAt(path)?.field.kind ?? 'switch') === 'switch'
 }
 
 function formatNumber(path: string, value: number): string {
@@ -23,15 +24,9 @@ function formatNumber(path: string, value: number): string {
   return String(value)
 }
 
-const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
-
 /** Text as it is, quoted where its ends or its control characters would not be seen, or would act on the terminal. */
 function formatText(text: string): string {
-  if (text !== '' && text === text.trim() && text.search(HIDDEN) < 0) return text
+  if (text !== '' && text === text.trim() && !hasHidden(text)) return text
   // JSON itself escapes the first 32 characters alone.
-  return JSON.stringify(text).replace(HIDDEN, hidden => hidden.split('').map(escapeUnit).join(''))
-}
-
-function escapeUnit(unit: string): string {
-  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
+  return printable(JSON.stringify(text))
 }

@@ -5,6 +5,7 @@ import type { TenantSettings } from '../plan/tenant-settings.ts'
 import type { Entry } from '../settings/catalogue.ts'
 import { formatDuration } from '../settings/duration.ts'
 import type { Value } from '../settings/field.ts'
+import { printable } from './printable.ts'
 import { formatValue } from './value.ts'
 
 /**
@@ -58,12 +59,9 @@ function comment(document: Document, path: string, value: unknown, remark?: stri
   for (let depth = steps.length - 1; depth >= 0; depth--) {
     const node = depth === 0 ? document.contents : document.getIn(steps.slice(0, depth), true)
     if (!isMap(node)) continue
-    const text = ` ${steps.slice(depth).join('.')}: ${oneLine(String(value))}${remark ? `  (${remark})` : ''}`
+    const said = `${steps.slice(depth).join('.')}: ${String(value).replace(/\s+/g, ' ')}${remark ? `  (${remark})` : ''}`
+    const text = ` ${printable(said)}`
     node.comment = node.comment ? `${node.comment}\n${text}` : text
     return
   }
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ')
 }

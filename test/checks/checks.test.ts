@@ -2,41 +2,11 @@ import { describe, expect, test } from 'vitest'
 import { CHECKS } from '../../src/checks/catalogue.ts'
 import type { Severity } from '../../src/checks/check.ts'
 import { runChecks } from '../../src/checks/run.ts'
-import type { Config } from '../../src/config/config.ts'
 import { settingsFor } from '../../src/plan/needs.ts'
 import { FACTORS, STAND_ALONE } from '../../src/settings/factor.ts'
-import type { Value } from '../../src/settings/field.ts'
 import { configOf, settingsOf, stateOf } from '../support/state.ts'
+import { type Case, found, type Given, off, on } from './support/found.ts'
 
-type Given = Readonly<Record<string, Value>>
-
-interface Case {
-  readonly file: Given
-  /** What the tenant has; absent: offline. */
-  readonly tenant?: Given
-  readonly besides?: Partial<Config>
-  /** Paths whose resource the tenant does not let be read. */
-  readonly refused?: readonly string[]
-}
-
-/** What a check finds, as `severity path`; `tenant` is read as far as this program would read it. */
-function found(id: string, { file, tenant, besides, refused = [] }: Case): string[] {
-  const config = configOf(file, besides)
-  const hidden = settingsOf(refused)
-  const read = settingsFor(config)
-  const state = new Map(
-    tenant ? [...stateOf(tenant)].filter(([setting]) => read.has(setting) && !hidden.has(setting)) : [],
-  )
-  const unreadable = [...hidden].map(setting => ({ setting, message: 'It is refused.' }))
-  return runChecks({ config, state, unreadable, allow: [] })
-    .filter(({ check }) => check === id)
-    .map(({ severity, path }) => `${severity} ${path}`)
-}
-
-const on = (...names: string[]): Given =>
-  Object.fromEntries(names.map(name => [`factors.${name}.enabled`, true]))
-const off = (...names: string[]): Given =>
-  Object.fromEntries(names.map(name => [`factors.${name}.enabled`, false]))
 const ALL = Object.keys(FACTORS)
 const DEPENDENT = ['email', 'webauthn-platform', 'recovery-code']
 const SWITCHES = ALL.map(name => `factors.${name}.enabled`)
@@ -306,7 +276,9 @@ describe('findings', () => {
     const order: Severity[] = ['error', 'confirm', 'warning', 'note']
     const ranks = findings.map(({ severity }) => order.indexOf(severity))
     expect(ranks).toEqual([...ranks].sort())
-    expect(new Set(findings.map(({ check }) => check))).toEqual(new Set(['F01', 'F02', 'P10', 'F12', 'F06']))
+    expect(new Set(findings.map(({ check }) => check))).toEqual(
+      new Set(['F01', 'F02', 'P10', 'F12', 'F06', 'P02', 'P03']),
+    )
     for (const { message } of findings) expect(message).toMatch(/^[A-Za-z].*\.$/)
   })
 
@@ -352,7 +324,8 @@ test.each(CHECKS.map(check => [check.id, check] as const))(
   (id, check) => {
     expect(id).toMatch(/^[A-Z]\d\d$/)
     expect(check.title).toMatch(/^\w.*\w$/)
-    expect(check.explanation).toContain('What to do: ')
+    for (const text of [check.why, check.remedy]) expect(text).toMatch(/^[A-Z].*\.$/)
+    expect(check.severities.length).toBeGreaterThan(0)
     expect(CHECKS.filter(other => other.id === id)).toHaveLength(1)
   },
 )

@@ -204,9 +204,9 @@ const COMMAND_LINES: Readonly<Record<string, Failure>> = {
     says: "Unknown command 'plann'. Did you mean plan?",
   },
   'an unknown command': {
-    args: ['help'],
+    args: ['destroy'],
     code: 'usage',
-    says: "Unknown command 'help'. See mfa-config --help.",
+    says: "Unknown command 'destroy'. See mfa-config --help.",
   },
   'a mistyped flag': {
     args: ['plan', '--detailed-exitcodes'],
@@ -266,9 +266,9 @@ const COMMAND_LINES: Readonly<Record<string, Failure>> = {
     says: '--env-file names folder, which cannot be read.',
   },
   'an explanation of a check that is not made': {
-    args: ['validate', '--explain', 'F03'],
+    args: ['validate', '--explain', 'A03'],
     code: 'usage',
-    says: /^This version does not make the check F03\. It makes F01, .+\.$/,
+    says: /^This version does not make the check A03\. It makes F01, .+\.$/,
   },
   'nobody to ask': {
     args: ['apply'],

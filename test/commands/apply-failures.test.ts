@@ -266,6 +266,7 @@ describe('what was written is read again', () => {
       rewrite: () => ({ message_types: ['sms'] }),
     })
     await tenant.put('/guardian/factors/sms', { enabled: true })
+    await tenant.put('/guardian/factors/phone/selected-provider', { provider: 'phone-message-hook' })
     const stdin = 'factors: { phone: { message_types: [voice] } }'
     const done = await run(['apply', '-c', '-', '--yes', '--json'], { env: faults.env, stdin })
     expect(done.code).toBe(4)

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { CATALOGUE } from '../../src/settings/catalogue.ts'
+import { ALLOW_ALL } from '../support/allow.ts'
 import { type Circumstances, emptyFolder, json, type Outcome, run } from '../support/cli.ts'
 import { startFaults } from '../support/faults.ts'
 import { startTenant } from '../support/sandbox.ts'
@@ -105,7 +106,10 @@ describe('apply', () => {
   test('of every setting sends one write for each resource', async () => {
     const tenant = await startTenant()
     const { text, env } = fileOf(everyValue())
-    const done = await apply(['--yes', '--json'], { env: { ...env, ...tenant.env }, stdin: text })
+    const done = await apply(['--yes', '--json', ...ALLOW_ALL], {
+      env: { ...env, ...tenant.env },
+      stdin: text,
+    })
     expect(done.code).toBe(0)
     expect(json(done)).toMatchObject({ verified: true, failed: [] })
     const writes = writesOf(done).map(request => request.split(' ')[1])
@@ -116,8 +120,8 @@ describe('apply', () => {
     const tenant = await startTenant()
     const { text, env } = fileOf(everyValue())
     const circumstances = { env: { ...env, ...tenant.env }, stdin: text }
-    await apply(['--yes'], circumstances)
-    const again = await apply(['--yes', '--json', '--write-secrets'], circumstances)
+    await apply(['--yes', ...ALLOW_ALL], circumstances)
+    const again = await apply(['--yes', '--json', '--write-secrets', ...ALLOW_ALL], circumstances)
     expect(writesOf(again)).toEqual([
       'PUT /guardian/factors/push-notification/providers/sns',
       'PUT /guardian/factors/push-notification/providers/apns',

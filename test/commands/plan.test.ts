@@ -9,6 +9,32 @@ const TOKEN = 'POST /oauth/token'
 const FACTORS = 'GET /api/v2/guardian/factors'
 const POLICIES = 'GET /api/v2/guardian/policies'
 
+const EMAIL_PROVIDER = 'GET /api/v2/emails/provider'
+const DOMAINS = 'GET /api/v2/custom-domains'
+const PROMPTS = 'GET /api/v2/prompts'
+
+/** What a file that says one thing gives checks a reason to read, beyond that thing. */
+const FOR_CHECKS: Readonly<Record<string, readonly string[]>> = {
+  policy: [FACTORS],
+  'factors.email.enabled': [EMAIL_PROVIDER, PROMPTS, 'GET /api/v2/tenants/settings'],
+  'factors.duo.enabled': ['GET /api/v2/guardian/factors/duo/settings', PROMPTS],
+  'factors.phone.enabled': ['message-types', 'selected-provider', 'providers/twilio'].map(
+    path => `GET /api/v2/guardian/factors/phone/${path}`,
+  ),
+  'factors.phone.provider': ['/phone/message-types', '/phone/providers/twilio', ''].map(
+    path => `GET /api/v2/guardian/factors${path}`,
+  ),
+  'factors.push-notification.enabled': ['selected-provider', 'providers/sns', 'providers/apns'].map(
+    path => `GET /api/v2/guardian/factors/push-notification/${path}`,
+  ),
+  'factors.push-notification.provider': [
+    FACTORS,
+    'GET /api/v2/guardian/factors/push-notification/providers/sns',
+  ],
+  'factors.webauthn-roaming.relying_party': [DOMAINS],
+  'factors.webauthn-platform.relying_party': [DOMAINS],
+}
+
 function plan(tenant: TestTenant, file: string, ...args: string[]): Promise<Outcome> {
   return run(['plan', '-c', '-', ...args], { env: tenant.env, stdin: file })
 }
@@ -18,7 +44,12 @@ async function example(): Promise<{ tenant: TestTenant; env: Record<string, stri
   const tenant = await startTenant()
   await tenant.put('/guardian/factors/sms', { enabled: true })
   await tenant.put('/guardian/factors/phone/message-types', { message_types: ['sms'] })
-  await tenant.put('/guardian/factors/phone/providers/twilio', { sid: 'AC1', auth_token: 'old-hush' })
+  await tenant.put('/guardian/factors/phone/providers/twilio', {
+    sid: 'AC1',
+    auth_token: 'old-hush',
+    from: '+1555',
+  })
+  await tenant.put('/guardian/factors/phone/selected-provider', { provider: 'twilio' })
   const file = `
 policy: always
 factors:
@@ -243,7 +274,7 @@ describe('what is read', () => {
       const { text, env } = fileOf(new Map([[entry.path, samplesOf(entry)[0]]]))
       const { requests } = await run(['plan', '-c', '-'], { env: { ...env, ...tenant.env }, stdin: text })
       const { read, onlyWhile } = entry.setting
-      const needed = onlyWhile || entry.path === 'policy' ? [FACTORS] : []
+      const needed = [...(onlyWhile ? [FACTORS] : []), ...(FOR_CHECKS[entry.path] ?? [])]
       expect([...requests].sort()).toEqual(
         [...new Set([TOKEN, ...needed, ...(read ? [`GET /api/v2${read.path}`] : [])])].sort(),
       )
@@ -255,7 +286,7 @@ describe('what is read', () => {
     const tenant = await startTenant()
     const { requests } = await run(['plan', '-c', '-'], { env: { ...env, ...tenant.env }, stdin: text })
     const paths = new Set(CATALOGUE.flatMap(({ read }) => (read ? [`GET /api/v2${read.path}`] : [])))
-    expect([...requests].sort()).toEqual([...paths, TOKEN].sort())
+    expect([...requests].sort()).toEqual([...paths, EMAIL_PROVIDER, DOMAINS, PROMPTS, TOKEN].sort())
   })
 
   test('needs no token request where a token is given', async () => {
@@ -276,9 +307,9 @@ describe('what was accepted for nothing is noted on standard error:', () => {
     ],
     [
       'a check that this version does not make',
-      ['X06'],
+      ['A02'],
       '',
-      '--allow X06: this version does not make that check.\n',
+      '--allow A02: this version does not make that check.\n',
     ],
     [
       'both',

@@ -151,10 +151,16 @@ describe('what this version could not say in a file', () => {
     expect(file).toContain('# policy: from-the-future  (not known to this version)')
     expect(file).toContain('# phone.provider: carrier-pigeon  (not known to this version)')
     expect(file).toContain('# phone.otp_length: 12  (not known to this version)')
-    expect(file).toContain('# phone.message_types: ["sms","whatsapp"]  (not known to this version)')
+    expect(file).toContain('# phone.message_types: sms, whatsapp  (not known to this version)')
     const { factors, session } = parse(file)
     expect(factors.phone).toBe(false)
-    expect(session).toEqual({ remember_me_default_value: true })
+    // An answer of another shape says nothing at all, so that nothing is taken for "not set".
+    expect(session).toBeUndefined()
+    expect(file).toContain(
+      '# session.remember_me_default_value: not readable: The answer to GET /guardian/settings',
+    )
+    expect(file).toContain('# enabled: not readable: The answer to GET /risk-assessments/settings')
+    expect(file).toContain('# push-notification.app.name: not readable: The answer to GET /prompts/mfa-push')
   })
 
   test('is shown in the table and in JSON as it came', async () => {

@@ -133,13 +133,37 @@ describe('a reference to a file', () => {
 
   it.each([
     ['that is not there', '${file:gone.txt}', 'There is no file gone.txt.'],
-    ['that is a folder', '${file:folder}', 'The file folder cannot be read.'],
+    ['that is a folder', '${file:folder}', 'folder is no file of a size that a setting can have.'],
+    ['that has no end', '${file:/dev/zero}', '/dev/zero is no file of a size that a setting can have.'],
     ['that is empty', '${file:empty.txt}', 'The file empty.txt is empty.'],
     ['that holds a line end alone', '${file:line.txt}', 'The file line.txt is empty.'],
   ])('%s is an error with its place', async (_, text, message) => {
     const files = { 'folder/x': '', 'empty.txt': '', 'line.txt': '\n' }
     expect((await refusal(withHost(text, { files }))).code).toBe('reference_missing')
     expect(await problemsIn(withHost(text, { files }))).toEqual([`mfa-config.yaml:3:5  ${HOST}  ${message}`])
+  })
+})
+
+describe("this tool's own credentials, wherever a reference finds them", () => {
+  const KEY = '-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASC\n-----END PRIVATE KEY-----\n'
+  const env = { AUTH0_CLIENT_SECRET: 'short123', AUTH0_CLIENT_SIGNING_KEY_PATH: 'key.pem' }
+
+  it.each<[string, string, Record<string, string>]>([
+    ['in a variable with all secrets of a run', '${ALL}', { ALL: '{"A":"short123"}' }],
+    ['in a variable that is the secret', '${COPY}', { COPY: 'short123' }],
+    ['in a copy of the key', '${file:copy.pem}', {}],
+    ['in a variable with the key on one line', '${KEY}', { KEY: KEY.replaceAll('\n', '\\n') }],
+    ['by a name in small letters', '${auth0_client_secret}', { auth0_client_secret: 'other' }],
+  ])('%s are refused, and not repeated', async (_, text, variables) => {
+    const files = { 'key.pem': KEY, 'copy.pem': KEY }
+    const [problem = ''] = await problemsIn(withHost(text, { files, env: { ...env, ...variables } }))
+    expect(problem).toContain("holds this tool's own credentials")
+    expect(problem).not.toMatch(/short123|MIIEvQ/)
+  })
+
+  it('are not seen in a word that happens to be a short secret', async () => {
+    const env = { AUTH0_CLIENT_SECRET: 'acme', HOST: 'api-acme.com' }
+    expect(await hostOf('${HOST}', { env })).toBe('api-acme.com')
   })
 })
 

@@ -1,13 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { CHECKS } from '../../src/checks/catalogue.ts'
 import { startSandbox } from '../../src/sandbox/server.ts'
+import { ALLOW_ALL } from '../support/allow.ts'
 import { makeTenant } from '../support/api.ts'
 import { json, run } from '../support/cli.ts'
 import { anyValues, fileOf, type Values } from '../support/values.ts'
-
-/** What stands in the way of a random file is accepted; that such files are stopped is tested elsewhere. */
-const ALLOW = CHECKS.flatMap(({ id }) => ['--allow', id])
 
 test('after apply, plan finds nothing and a second apply sends no write: any file, any tenant', async () => {
   await fc.assert(
@@ -25,7 +22,7 @@ test('after apply, plan finds nothing and a second apply sends no write: any fil
           }
 
           const applied = await run(
-            ['apply', '-c', '-', '--json', '--yes', '--snapshot', 'none', ...ALLOW],
+            ['apply', '-c', '-', '--json', '--yes', '--snapshot', 'none', ...ALLOW_ALL],
             there,
           )
           expect(applied.out).toMatchObject(expect.stringContaining('"verified": true'))
@@ -35,7 +32,7 @@ test('after apply, plan finds nothing and a second apply sends no write: any fil
           expect(json(planned)).toMatchObject({ changes: [], requests: [] })
           expect(planned.code).toBe(0)
 
-          const again = await run(['apply', '-c', '-', '--json', '--yes', ...ALLOW], there)
+          const again = await run(['apply', '-c', '-', '--json', '--yes', ...ALLOW_ALL], there)
           expect(again.requests.filter(request => !request.startsWith('GET '))).toEqual([])
           expect(again.code).toBe(0)
         } finally {

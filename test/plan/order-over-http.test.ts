@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { startSandbox } from '../../src/sandbox/server.ts'
 import { FACTORS, type FactorName, STAND_ALONE } from '../../src/settings/factor.ts'
 import type { Value } from '../../src/settings/field.ts'
+import { ALLOW_ALL } from '../support/allow.ts'
 import { makeTenant } from '../support/api.ts'
 import { run } from '../support/cli.ts'
 import { type Seen, startFaults } from '../support/faults.ts'
@@ -28,7 +29,7 @@ test('as the tenant sees the writes come, MFA is never required with no factor t
         await makeTenant(sandbox.url, before)
         const watched = await startFaults(sandbox)
         const { text, env } = fileOf(after)
-        const args = ['apply', '-c', '-', '--yes', '--snapshot', 'none', '--allow', 'F01', '--allow', 'F02']
+        const args = ['apply', '-c', '-', '--yes', '--snapshot', 'none', ...ALLOW_ALL]
         const { code } = await run(args, { env: { ...env, ...watched.env }, stdin: text })
         expect(code).toBe(0)
         const moments = momentsOf(before, watched.seen)

@@ -204,7 +204,7 @@ describe('an output that nobody reads any more', () => {
 
   test('does not stop an apply between two writes, nor hide how it went', async () => {
     const server = await startServer({
-      'PUT /guardian/policies': { status: 500 },
+      'PUT /guardian/policies': { status: 400 },
       'GET /guardian/factors': [
         { body: [{ name: 'otp', enabled: false }] },
         { body: [{ name: 'otp', enabled: true }] },

@@ -187,8 +187,9 @@ describe('the sandbox of a folder', () => {
       '600',
       '600',
     ])
-    // The snapshot is the way back.
-    const back = await runProgram(['apply', '--yes', '-c', `.mfa-config/${snapshot}`, ...own], { cwd })
+    // The snapshot is the way back, which takes protection away.
+    const args = ['apply', '--yes', '--allow', 'P06', '-c', `.mfa-config/${snapshot}`]
+    const back = await runProgram([...args, ...own], { cwd })
     expect(back).toMatchObject({ code: 0, out: expect.stringMatching(/3 changes applied/) })
   })
 

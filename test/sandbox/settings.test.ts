@@ -18,6 +18,11 @@ const session = {
   mfa_session_overall_timeout: 3600,
 }
 const app = { app_name: 'A', apple_app_link: '', google_app_link: 'https://g.example' }
+const classic = {
+  universal_login_experience: 'classic',
+  identifier_first: true,
+  webauthn_platform_first_factor: true,
+}
 const credentials = '{"type":"service_account"}'
 
 /** Bodies as text, since the order of keys counts. `read` is what GET shows after the write. */
@@ -120,6 +125,13 @@ const readable: Row[] = [
     write: ['PATCH', app],
     answer: { google_app_link: 'https://g.example', apple_app_link: '', app_name: 'A' },
     read: { google_app_link: 'https://g.example', apple_app_link: '', app_name: 'A' },
+  },
+  {
+    path: '/prompts',
+    unset: { universal_login_experience: 'new', identifier_first: true },
+    write: ['PATCH', { webauthn_platform_first_factor: true, universal_login_experience: 'classic' }],
+    answer: classic,
+    read: classic,
   },
   { path: '/risk-assessments/settings', unset: { enabled: false }, write: ['PATCH', { enabled: true }] },
   {
@@ -232,6 +244,20 @@ test('a PATCH of the push app leaves alone what it is not sent', async () => {
   await tenant.patch('/prompts/mfa-push', app)
   await tenant.patch('/prompts/mfa-push', { app_name: 'B' })
   expect((await tenant.get('/prompts/mfa-push')).body).toEqual({ ...app, app_name: 'B' })
+})
+
+test('a PATCH of the login pages leaves alone what it is not sent, and null brings the default back', async () => {
+  const tenant = await startTenant()
+  await tenant.patch('/prompts', { identifier_first: false, webauthn_platform_first_factor: true })
+  expect((await tenant.patch('/prompts', { webauthn_platform_first_factor: null })).body).toEqual({
+    universal_login_experience: 'new',
+    identifier_first: false,
+  })
+  await tenant.patch('/prompts', { identifier_first: null })
+  expect((await tenant.get('/prompts')).body).toEqual({
+    universal_login_experience: 'new',
+    identifier_first: true,
+  })
 })
 
 test('choosing Adaptive MFA turns the risk assessment on', async () => {

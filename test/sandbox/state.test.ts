@@ -14,16 +14,25 @@ const secrets = {
   aws_secret_access_key: 'hush-sns',
   server_key: 'hush-fcm',
   server_credentials: '{"key":"hush-fcmv1"}',
+  provider_token: 'hush-provider',
+  api_key: 'hush-mandrill',
 }
 
 async function writeSecrets(tenant: TestTenant): Promise<void> {
   const { auth_token, skey, p12, aws_secret_access_key, server_key, server_credentials } = secrets
+  const configuration = { sid: 'sid', default_from: '+1', delivery_methods: ['text'] }
   await tenant.put(twilio, { sid: 'sid', auth_token })
   await tenant.put(duo, { ikey: 'ikey', skey, host: 'host' })
   await tenant.put(`${push}/apns`, { bundle_id: 'b', sandbox: false, p12 })
   await tenant.put(`${push}/sns`, { aws_region: 'eu-west-1', aws_secret_access_key })
   await tenant.put(`${push}/fcm`, { server_key })
   await tenant.put(`${push}/fcmv1`, { server_credentials })
+  await tenant.post('/branding/phone/providers', {
+    name: 'twilio',
+    configuration,
+    credentials: { auth_token: secrets.provider_token },
+  })
+  await tenant.post('/emails/provider', { name: 'mandrill', credentials: { api_key: secrets.api_key } })
 }
 
 const statePath = () => join(temporaryFolder(), 'deep', 'er', 'sandbox.json')
@@ -49,6 +58,37 @@ describe('with a state file', () => {
     expect((await second.get(twilio)).body).toMatchObject({ sid: 'sid', auth_token: secrets.auth_token })
     expect((await second.get(duo)).body).toEqual({ ikey: 'ikey', skey: secrets.skey, host: 'host' })
     expect((await second.get(`${push}/apns`)).body).toEqual({ bundle_id: 'b', sandbox: false, enabled: true })
+  })
+
+  test('what has an id outlives the sandbox with its id, and credentials with it', async () => {
+    const state = statePath()
+    const paths = ['providers', 'templates'].map(name => `/branding/phone/${name}`)
+    const first = await startTenant({ state })
+    await writeSecrets(first)
+    await first.post('/branding/phone/templates', { type: 'otp_verify', content: { body: { text: 'a' } } })
+    await first.post('/custom-domains', { domain: 'login.acme.com', type: 'self_managed_certs' })
+    const texts = async (tenant: TestTenant) => {
+      const templates = JSON.parse((await tenant.get(`${paths[1]}`)).text).templates
+      const created = templates.filter((template: { id?: string }) => template.id !== undefined)
+      const others = [`${paths[0]}`, '/custom-domains', '/emails/provider?fields=name,credentials']
+      return [
+        JSON.stringify(created),
+        ...(await Promise.all(others.map(async at => (await tenant.get(at)).text))),
+      ]
+    }
+    const before = await texts(first)
+    await first.close()
+    const second = await startTenant({ state })
+    expect(await texts(second)).toEqual(before)
+    expect(before[0]).toMatch(/"id":"tem_/)
+    const { id } = JSON.parse(before[1] ?? '').providers[0]
+    await second.patch(`/branding/phone/providers/${id}`, { disabled: true })
+    const kept = JSON.parse(readFileSync(state, 'utf8')).settings
+    expect(kept['/branding/phone/providers'][id]).toMatchObject({
+      disabled: true,
+      credentials: { auth_token: true },
+    })
+    expect(kept['/emails/provider'].credentials).toEqual({ api_key: true })
   })
 
   test('no secret stands in the clear in any file', async () => {

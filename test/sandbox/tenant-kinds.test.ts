@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { startTenant } from './support/tenant.ts'
+import { startTenant, type TestTenant } from './support/tenant.ts'
 
 describe('with the Unified Phone Experience', () => {
   const legacy = ['phone', 'sms'].flatMap(twin => [
@@ -40,6 +40,49 @@ describe('with the Unified Phone Experience', () => {
       message_types: ['sms'],
     })
     expect((await tenant.get('/guardian/factors/phone/settings')).status).toBe(200)
+  })
+
+  const messageTypes = '/guardian/factors/phone/message-types'
+  const addProvider = async (tenant: TestTenant, delivery_methods: string[], disabled = false) => {
+    const configuration = { sid: 's', default_from: '+1', delivery_methods }
+    const provider = { name: 'twilio', disabled, configuration, credentials: { auth_token: 't' } }
+    expect((await tenant.post('/branding/phone/providers', provider)).status).toBe(201)
+  }
+
+  test.each([
+    [['text'], ['sms'], 200],
+    [['text'], ['voice'], 409],
+    [['text'], ['sms', 'voice'], 409],
+    [['text'], [], 200],
+    [['voice'], ['voice'], 200],
+    [['voice'], ['sms'], 409],
+    [['voice', 'text'], ['sms', 'voice'], 200],
+  ])('a provider that delivers by %j and message types %j: %i', async (methods, message_types, status) => {
+    const tenant = await startTenant({ unifiedPhone: true })
+    await addProvider(tenant, methods)
+    const answer = await tenant.put(messageTypes, { message_types })
+    expect(answer.status).toBe(status)
+    if (status === 200) return
+    expect(answer.text).toBe(
+      '{"statusCode":409,"error":"Conflict","message":"Message Type is not supported by the configured phone provider"}',
+    )
+    expect((await tenant.get(messageTypes)).body).toEqual({ message_types: [] })
+  })
+
+  test('providers that are disabled do not count, and those that are enabled count together', async () => {
+    const tenant = await startTenant({ unifiedPhone: true })
+    await addProvider(tenant, ['text'], true)
+    expect((await tenant.put(messageTypes, { message_types: ['voice'] })).status).toBe(200)
+    await addProvider(tenant, ['text'])
+    expect((await tenant.put(messageTypes, { message_types: ['sms', 'voice'] })).status).toBe(409)
+    await addProvider(tenant, ['voice'])
+    expect((await tenant.put(messageTypes, { message_types: ['sms', 'voice'] })).status).toBe(200)
+  })
+
+  test('without it the provider does not bind the message types', async () => {
+    const tenant = await startTenant()
+    await addProvider(tenant, ['text'])
+    expect((await tenant.put(messageTypes, { message_types: ['voice'] })).status).toBe(200)
   })
 
   test.each([true, false])('the tenant settings say so: %s', async unifiedPhone => {

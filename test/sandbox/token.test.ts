@@ -168,6 +168,9 @@ describe('every operation needs its scope', () => {
     ['/tenants/settings', 'read:tenant_settings'],
     ['/emails/provider', 'read:email_provider'],
     ['/custom-domains', 'read:custom_domains'],
+    ['/branding/phone/providers', 'read:phone_providers'],
+    ['/branding/phone/templates/:id', 'read:phone_templates'],
+    ['/actions/triggers/:trigger/bindings', 'read:actions'],
   ])('%s is read with %s', (path, scope) => {
     expect(resources.find(resource => resource.path === path)?.operations.GET?.scope).toBe(scope)
   })

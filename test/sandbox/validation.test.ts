@@ -9,6 +9,7 @@ const session = {
   mfa_session_inactivity_timeout: 3600,
   mfa_session_overall_timeout: 3600,
 }
+const noSchema = `'Data does not match any schemas from 'anyOf''`
 const long = (characters: number) => 'x'.repeat(characters)
 
 /** Method, path, body, and the problem with the place as the message has them. */
@@ -183,6 +184,106 @@ const refused: [string, string, unknown, string][] = [
     '/risk-assessments/settings/new-device',
     { remember_for: 366 },
     `'Value 366 is greater than maximum 365' on property remember_for`,
+  ],
+  ['PATCH', '/prompts', {}, `'Too few properties defined (0), minimum 1'`],
+  [
+    'PATCH',
+    '/prompts',
+    { universal_login_experience: 'old' },
+    `'No enum match for: old' on property universal_login_experience`,
+  ],
+  [
+    'POST',
+    '/branding/phone/providers',
+    { name: 'vonage', credentials: {} },
+    `'No enum match for: vonage' on property name`,
+  ],
+  ['POST', '/branding/phone/providers', { name: 'twilio' }, `'Missing required property: credentials'`],
+  ...[{ auth_token: '' }, { auth_token: long(256) }, { sid: 's' }, null].map(
+    (credentials): [string, string, unknown, string] => [
+      'POST',
+      '/branding/phone/providers',
+      { name: 'twilio', credentials },
+      `${noSchema} on property credentials`,
+    ],
+  ),
+  ...[
+    { sid: 's' },
+    { sid: 's', delivery_methods: [] },
+    { sid: 's', delivery_methods: ['sms'] },
+    { default_from: '+1', delivery_methods: ['text'] },
+    { delivery_methods: ['text'], region: 'eu' },
+  ].map((configuration): [string, string, unknown, string] => [
+    'PATCH',
+    '/branding/phone/providers/any',
+    { configuration },
+    `${noSchema} on property configuration`,
+  ]),
+  [
+    'PATCH',
+    '/branding/phone/providers/any',
+    { channel: 'phone' },
+    `'Additional properties not allowed: channel'`,
+  ],
+  ['PATCH', '/branding/phone/providers/any', {}, `'Too few properties defined (0), minimum 1'`],
+  ['POST', '/branding/phone/providers/any/try', {}, `'Missing required property: to'`],
+  [
+    'POST',
+    '/branding/phone/providers/any/try',
+    { to: long(17) },
+    `'String is too long (17 chars), maximum 16' on property to`,
+  ],
+  ['POST', '/branding/phone/templates', {}, `'Missing required property: type'`],
+  [
+    'POST',
+    '/branding/phone/templates',
+    { type: 'otp_verify', content: { from: '' } },
+    `'String is too short (0 chars), minimum 1' on property content.from`,
+  ],
+  [
+    'POST',
+    '/branding/phone/templates',
+    { type: 'otp_verify', content: { body: { text: long(20_001) } } },
+    `'String is too long (20001 chars), maximum 20000' on property content.body.text`,
+  ],
+  [
+    'PATCH',
+    '/branding/phone/templates/any',
+    { type: 'otp_enroll' },
+    `'Additional properties not allowed: type'`,
+  ],
+  [
+    'PATCH',
+    '/branding/phone/templates/any',
+    { content: { syntax: 'liquid', body: { text: 'a' } } },
+    `'Additional properties not allowed: syntax' on property content`,
+  ],
+  [
+    'PATCH',
+    '/branding/phone/templates/any',
+    { content: { body: {} } },
+    `'Too few properties defined (0), minimum 1' on property content.body`,
+  ],
+  [
+    'POST',
+    '/branding/phone/templates/any/try',
+    { to: '+1', delivery_method: 'fax' },
+    `'No enum match for: fax' on property delivery_method`,
+  ],
+  ['POST', '/emails/provider', { name: 'smtp' }, `'Missing required property: credentials'`],
+  [
+    'POST',
+    '/emails/provider',
+    { name: 'smtp', credentials: { smtp_port: 2.5 } },
+    `'Expected type integer but found type number' on property credentials.smtp_port`,
+  ],
+  ['PATCH', '/emails/provider', {}, `'Too few properties defined (0), minimum 1'`],
+  ['POST', '/custom-domains', { domain: 'login.acme.com' }, `'Missing required property: type'`],
+  [
+    'POST',
+    '/custom-domains',
+    { domain: 'login.acme.com', type: 'none' },
+    `'No enum match for: none' on property type`,
   ],
   ['PATCH', '/tenants/settings', {}, `'Too few properties defined (0), minimum 1'`],
   [

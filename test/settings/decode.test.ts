@@ -20,12 +20,12 @@ describe('what the API says of a field', () => {
     ['is nothing where it is not there', size, undefined, null],
     ['is nothing where it is null', size, null, null],
     ['is nothing where it is what the API writes for that', link, '', null],
-    ['is the text that it is where an empty one is not nothing', words, '', ''],
     ['is as it came where the file could not say it', size, 12, 12],
-    ['is as it came where it is of another type', size, 'twelve', 'twelve'],
+    ['is not known where it is of another type', size, 'twelve', undefined],
     ['is as it came where it is too long', link, 'too long', 'too long'],
-    ['is its JSON where it is no plain value', words, ['sms', 'whatsapp'], '["sms","whatsapp"]'],
-    ['is its JSON where it is an object', size, { digits: 6 }, '{"digits":6}'],
+    ['is the list that came where a word in it is new', words, ['sms', 'whatsapp'], ['sms', 'whatsapp']],
+    ['is not known where it is an object', size, { digits: 6 }, undefined],
+    ['is not known where it is text instead of a list', words, '', undefined],
   ])('%s', (_, field, given, expected) => {
     expect(decodeValue(field, given)).toEqual(expected)
   })
@@ -100,14 +100,21 @@ describe('a relying party', () => {
 
   test.each([
     [{ overrideRelyingParty: false }, false],
-    [{}, false],
-    [undefined, false],
+    [{ overrideRelyingParty: true }, null],
     [{ overrideRelyingParty: false, relyingPartyIdentifier: 'auth.acme.com' }, false],
     [{ overrideRelyingParty: true, relyingPartyIdentifier: 'auth.acme.com' }, 'auth.acme.com'],
     [{ overrideRelyingParty: true, relyingPartyIdentifier: 'Not A Host' }, 'Not A Host'],
   ])('that the API answers as %j is %j', (answer, expected) => {
-    expect(roaming.decode(answer).values.relying_party).toBe(expected)
+    const verified = { userVerification: 'required', ...answer }
+    expect(roaming.decode(verified).values.relying_party).toBe(expected)
   })
+
+  test.each([[{}], [undefined], [[]], ['x'], [{ overrideRelyingParty: 'yes' }]])(
+    'is not guessed from an answer of another shape: %j',
+    answer => {
+      expect(() => roaming.decode(answer)).toThrow('is not what')
+    },
+  )
 
   test.each([
     ['auth.acme.com', { overrideRelyingParty: true, relyingPartyIdentifier: 'auth.acme.com' }],
@@ -129,12 +136,16 @@ describe('a relying party', () => {
     expect(roaming.fields.relying_party?.schema.parse(null)).toBe(false)
   })
 
-  test('stays as it is where only the verification is written', () => {
-    const before = roaming.decode({ overrideRelyingParty: true, relyingPartyIdentifier: 'Not A Host' })
+  test.each([
+    [{ overrideRelyingParty: true, relyingPartyIdentifier: 'Not A Host' }],
+    [{ overrideRelyingParty: false, relyingPartyIdentifier: 'auth.acme.com' }],
+    [{ overrideRelyingParty: true }],
+    [{ overrideRelyingParty: false }],
+  ])('stays exactly as it came where only the verification is written: %j', kept => {
+    const before = roaming.decode({ userVerification: 'discouraged', ...kept })
     expect(roaming.request(before, { user_verification: 'required' }).body).toEqual({
       userVerification: 'required',
-      overrideRelyingParty: true,
-      relyingPartyIdentifier: 'Not A Host',
+      ...kept,
     })
   })
 })
@@ -142,7 +153,6 @@ describe('a relying party', () => {
 describe('a provider counts as configured', () => {
   test.each([
     ['sns', {}, false],
-    ['sns', undefined, false],
     ['sns', { aws_region: null, aws_access_key_id: null }, true],
     ['sns', { aws_region: 'eu-west-1' }, true],
     ['apns', { enabled: false }, false],
@@ -150,6 +160,36 @@ describe('a provider counts as configured', () => {
     ['apns', { enabled: true }, true],
   ])('%s that answers %j: %s', (name, answer, expected) => {
     expect(settingWith(`factors.push-notification.${name}`).decode(answer).configured).toBe(expected)
+  })
+})
+
+describe('an answer of another shape is not taken for "not set"', () => {
+  const readable = CATALOGUE.filter(({ read }) => read).map(setting => [setting.read?.path, setting] as const)
+
+  test.each(readable)('GET %s', (path, setting) => {
+    for (const answer of [
+      null,
+      'ok',
+      5,
+      true,
+      path === '/guardian/factors' || path === '/guardian/policies' ? {} : [],
+    ])
+      expect(() => setting.decode(answer)).toThrow(`GET ${path} is not what`)
+  })
+
+  test.each([
+    ['factors.duo', { ikey: { a: 1 } }],
+    ['factors.phone.twilio', { sid: 5 }],
+    ['risk', { enabled: 'yes' }],
+    ['session', {}],
+    ['risk.new_device', { remember_for: '30' }],
+  ])('%s that answers %j', (at, answer) => {
+    expect(() => settingWith(at).decode(answer)).toThrow('is not what')
+  })
+
+  test('a provider whose answer is wrapped in another object', () => {
+    const provider = settingWith('factors.phone', 'provider')
+    expect(() => provider.decode({ data: { provider: 'twilio' } })).toThrow('is not what')
   })
 })
 
@@ -163,13 +203,13 @@ test('an answer without content is that nothing is set', () => {
 
 const WHOLE = CATALOGUE.filter(({ fields }) => {
   const all = Object.values(fields)
-  return all.length > 1 && all.every(field => field.default !== undefined)
+  return all.length > 1 && all.every(field => field.default !== undefined && field.kind !== 'text')
 })
 
 test.each(WHOLE.map(setting => [setting.write.path, setting] as const))(
   'what is replaced as a whole is sent as a whole, where the tenant tells nothing of it: %s',
   (_, setting) => {
-    const nothing = setting.decode({})
+    const nothing = undefined
     const defaults = Object.entries(setting.fields).map(
       ([name, field]) => [name, field.default ?? null] as const,
     )

@@ -11,6 +11,7 @@ export interface TestTenant {
   get(path: string): Promise<unknown>
   put(path: string, body: unknown): Promise<unknown>
   patch(path: string, body: unknown): Promise<unknown>
+  post(path: string, body: unknown): Promise<unknown>
   /** An access token with just these scopes. */
   token(...scopes: string[]): Promise<string>
 }
@@ -39,6 +40,7 @@ function tenantAt(url: string): TestTenant {
     get: path => call('GET', path),
     put: (path, body) => call('PUT', path, body),
     patch: (path, body) => call('PATCH', path, body),
+    post: (path, body) => call('POST', path, body),
     token: async (...scopes) => {
       const answer = await fetch(`${url}/oauth/token`, {
         method: 'POST',

@@ -63,6 +63,14 @@ describe('a request that the rate limit refuses is sent again when the tenant sa
     expect(times).toBe(7)
   })
 
+  test('for three minutes in all, however much longer the tenant says', async () => {
+    const { error, waits } = await send('GET', [
+      { status: 429, headers: { 'retry-after': '50' }, body: LIMITED },
+    ])
+    expect(error).toMatchObject({ code: 'rate_limited' })
+    expect(waits).toEqual([50_000, 50_000, 50_000])
+  })
+
   test.each<Method>(['PUT', 'PATCH'])('a %s with the same body', async method => {
     const { answer, server } = await send(method, [{ status: 429 }, { status: 429 }, OK])
     expect(answer).toEqual(['confidence-score'])

@@ -1,8 +1,10 @@
 import * as z from 'zod/mini'
+import { selected } from '../fields.ts'
 import { fieldsOf, inOrder, isObject, type JsonObject } from '../json.ts'
 import type { Resource } from '../resource.ts'
 import type { Kept } from '../state.ts'
 import type { Tenant } from '../tenant.ts'
+import { notEmpty } from '../validation.ts'
 
 const path = '/tenants/settings'
 const flag = z.optional(z.boolean())
@@ -67,14 +69,6 @@ function patched(before: JsonObject, body: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(after).filter(([, value]) => value !== null))
 }
 
-/** The part of a settings object that `fields` names, or with `include_fields=false` the other part. */
-function selected(settings: JsonObject, query: Readonly<Record<string, string>>): JsonObject {
-  if (!query.fields) return settings
-  const named = query.fields.split(',').map(name => name.trim())
-  const included = query.include_fields !== 'false'
-  return Object.fromEntries(Object.entries(settings).filter(([name]) => named.includes(name) === included))
-}
-
 /** The tenant's own settings. Assumption: PATCH answers with all of them, as Auth0's OpenAPI has it. */
 export const tenantSettings: Resource = {
   path,
@@ -85,11 +79,7 @@ export const tenantSettings: Resource = {
     },
     PATCH: {
       scope: 'update:tenant_settings',
-      body: z.strictObject(fields).check(
-        z.refine(body => Object.keys(body).length > 0, {
-          error: 'Too few properties defined (0), minimum 1',
-        }),
-      ),
+      body: z.strictObject(fields).check(notEmpty),
       answer: ({ kept, tenant }, body) => {
         kept.set(path, patched(kept.get(path) ?? fresh, fieldsOf(body)))
         return { status: 200, body: shown(kept, tenant) }

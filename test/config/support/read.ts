@@ -81,7 +81,7 @@ export function hostWith(cwd: string, { env = {}, stdin = '' }: Pick<Given, 'env
     confirm: unused,
     progress: unused,
     send: unused,
-    now: unused,
+    now: Date.now,
     wait: unused,
   }
 }

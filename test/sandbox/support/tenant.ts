@@ -18,8 +18,10 @@ export interface TestTenant extends Sandbox {
   /** A request to /api/v2; the body is sent as JSON, a string as it is. */
   call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answered>
   get(path: string): Promise<Answered>
+  post(path: string, body: unknown): Promise<Answered>
   put(path: string, body: unknown): Promise<Answered>
   patch(path: string, body: unknown): Promise<Answered>
+  delete(path: string): Promise<Answered>
   /** A request to /oauth/token; an object is sent as JSON, a string as a form. */
   token(body: object | string): Promise<Answered>
 }
@@ -38,8 +40,10 @@ export async function startTenant(options: SandboxOptions = {}): Promise<TestTen
     ...sandbox,
     call,
     get: path => call('GET', path),
+    post: (path, body) => call('POST', path, body),
     put: (path, body) => call('PUT', path, body),
     patch: (path, body) => call('PATCH', path, body),
+    delete: path => call('DELETE', path),
     token: body =>
       request(`${sandbox.url}/oauth/token`, {
         method: 'POST',

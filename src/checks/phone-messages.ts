@@ -1,0 +1,86 @@
+import type { Value } from '../settings/field.ts'
+import type { Check, Facts } from './check.ts'
+import { names, notNamed, switchOf } from './file.ts'
+
+export const PHONE = switchOf('phone')
+export const MESSAGE_TYPES = 'factors.phone.message_types'
+export const PROVIDER = 'factors.phone.provider'
+
+/** Whether a list of message types has voice calls in it. */
+export function sendsVoice(types: Value | undefined): boolean {
+  return Array.isArray(types) && types.includes('voice')
+}
+
+/**
+ * Whether provider, account and texts of the phone are Guardian's own, which is not so with the unified phone
+ * experience. Assumption for now: they are.
+ */
+export function isLegacyPhone(_: Facts): boolean {
+  return true
+}
+
+/** H02. Auth0's OpenAPI description and the Terraform provider: without a message type the phone factor does nothing. */
+export const messageTypes: Check = {
+  id: 'H02',
+  title: 'The phone is on without a message type',
+  severities: ['error'],
+  why: 'With neither sms nor voice there is no way for a code to reach a phone.',
+  remedy: 'Add message_types: [sms] to factors.phone, or [sms, voice].',
+
+  needs: config => (config.values.get(PHONE) === true ? notNamed(config, [MESSAGE_TYPES]) : []),
+
+  judge: ({ after }) => {
+    const types = after(MESSAGE_TYPES)
+    const isNone = types === null || (Array.isArray(types) && types.length === 0)
+    if (after(PHONE) !== true || !isNone) return []
+    const message =
+      'phone is on, but no message type is: no code can be sent. Add message_types: [sms], [voice] or both.'
+    return [{ severity: 'error', path: MESSAGE_TYPES, message }]
+  },
+}
+
+/** H03. Auth0's documentation: "Configure SMS and Voice Notifications for MFA". */
+export const voiceProvider: Check = {
+  id: 'H03',
+  title: "Voice calls with Auth0's own phone provider",
+  severities: ['error'],
+  why: "Auth0's own provider sends text messages only.",
+  remedy: 'Choose another provider, or take voice out of message_types.',
+
+  needs: config => {
+    if (config.values.get(PHONE) === false) return []
+    const chooses = config.values.get(PROVIDER) === 'auth0'
+    const calls = sendsVoice(config.values.get(MESSAGE_TYPES)) && !names(config, PROVIDER)
+    return chooses || calls ? notNamed(config, [PHONE, MESSAGE_TYPES, PROVIDER]) : []
+  },
+
+  judge: facts => {
+    const { after } = facts
+    if (!isLegacyPhone(facts) || after(PHONE) === false) return []
+    if (after(PROVIDER) !== 'auth0' || !sendsVoice(after(MESSAGE_TYPES))) return []
+    const message =
+      "message_types has voice, but Auth0's own provider sends text messages only. Choose another provider, or take voice out."
+    return [{ severity: 'error', path: MESSAGE_TYPES, message }]
+  },
+}
+
+/** H10. Auth0's documentation: "Configure SMS and Voice Notifications for MFA". */
+export const testProvider: Check = {
+  id: 'H10',
+  title: "The phone is on with Auth0's own provider",
+  severities: ['warning'],
+  why: "Auth0's own provider is for tests: it sends 100 messages, once, in a tenant's life.",
+  remedy: 'Choose twilio or phone-message-hook before users depend on it.',
+
+  needs: config => {
+    const isReason = config.values.get(PHONE) === true || config.values.get(PROVIDER) === 'auth0'
+    return isReason && config.values.get(PHONE) !== false ? notNamed(config, [PHONE, PROVIDER]) : []
+  },
+
+  judge: facts => {
+    if (!isLegacyPhone(facts) || facts.after(PHONE) !== true || facts.after(PROVIDER) !== 'auth0') return []
+    const message =
+      "phone is on with Auth0's own provider, which sends 100 messages in the tenant's whole life. Choose twilio or phone-message-hook."
+    return [{ severity: 'warning', path: PROVIDER, message }]
+  },
+}

@@ -1,0 +1,71 @@
+import type { Check, Facts, Found } from './check.ts'
+import { clears, names, notNamed } from './file.ts'
+import { isLegacyPhone, MESSAGE_TYPES, PHONE, PROVIDER, sendsVoice } from './phone-messages.ts'
+
+const TWILIO = 'factors.phone.twilio'
+const SID = `${TWILIO}.sid`
+const TOKEN = `${TWILIO}.auth_token`
+const FROM = `${TWILIO}.from`
+const SERVICE = `${TWILIO}.messaging_service_sid`
+
+/** H04. Auth0's documentation: "Configure SMS and Voice Notifications for MFA"; the API takes any of these. */
+export const twilioAccount: Check = {
+  id: 'H04',
+  title: "Twilio is the phone's provider, and its account is not complete",
+  severities: ['error', 'warning'],
+  why: 'Twilio needs sid, auth_token, and from or messaging_service_sid to send a text; a voice call always needs from. The API takes less, and sends nothing.',
+  remedy: 'Complete factors.phone.twilio. Without voice, give one of from and messaging_service_sid.',
+
+  needs: config => {
+    const { values } = config
+    if (values.get(PHONE) === false) return []
+    const chooses = values.get(PROVIDER) === 'twilio'
+    const mayUse =
+      !names(config, PROVIDER) &&
+      (values.get(PHONE) === true ||
+        sendsVoice(values.get(MESSAGE_TYPES)) ||
+        clears(config, [SID, FROM, SERVICE]))
+    return chooses || mayUse
+      ? notNamed(config, [PHONE, PROVIDER, MESSAGE_TYPES, SID, TOKEN, FROM, SERVICE])
+      : []
+  },
+
+  judge: facts => {
+    const { after } = facts
+    if (!isLegacyPhone(facts) || after(PHONE) === false || after(PROVIDER) !== 'twilio') return []
+    return [...withoutAccount(facts), ...withoutSender(facts)]
+  },
+}
+
+function withoutAccount({ after }: Facts): Found[] {
+  return [SID, TOKEN]
+    .filter(path => after(path) === null)
+    .map(path => ({
+      severity: 'error',
+      path,
+      message: `The phone's provider is twilio, but ${last(path)} is not set, so nothing can be sent. Add it to ${TWILIO}.`,
+    }))
+}
+
+function withoutSender({ after }: Facts): Found[] {
+  const types = after(MESSAGE_TYPES)
+  const [from, service] = [after(FROM), after(SERVICE)]
+  if (from === null && service === null) {
+    const message = `The phone's provider is twilio, but neither from nor messaging_service_sid is set, so messages have no sender. Add one of them to ${TWILIO}.`
+    return [{ severity: 'error', path: FROM, message }]
+  }
+  if (from === null && sendsVoice(types)) {
+    const message = `message_types has voice, and Twilio calls only from a number of its own. Add from to ${TWILIO}, or take voice out.`
+    return [{ severity: 'error', path: FROM, message }]
+  }
+  if (from && service && types !== undefined && !sendsVoice(types)) {
+    const message =
+      'Both from and messaging_service_sid are set, and text messages have one sender. Clear one of them with null.'
+    return [{ severity: 'warning', path: SERVICE, message }]
+  }
+  return []
+}
+
+function last(path: string): string {
+  return path.slice(path.lastIndexOf('.') + 1)
+}

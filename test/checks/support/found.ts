@@ -1,0 +1,65 @@
+import { runChecks } from '../../../src/checks/run.ts'
+import type { Config } from '../../../src/config/config.ts'
+import { lookupsFor, settingsFor } from '../../../src/plan/needs.ts'
+import type { Value } from '../../../src/settings/field.ts'
+import { configOf, settingsOf, stateOf } from '../../support/state.ts'
+
+export type Given = Readonly<Record<string, Value>>
+
+export interface Case {
+  readonly file: Given
+  /** What the tenant has; absent: offline. */
+  readonly tenant?: Given
+  readonly besides?: Partial<Config>
+  /** Paths whose resource the tenant does not let be read. */
+  readonly refused?: readonly string[]
+  /** What the tenant answers to what is looked up, by the API's path; `null` is a 404. */
+  readonly answers?: Readonly<Record<string, unknown>>
+  /** The API's paths that the tenant does not let be looked up. */
+  readonly closed?: readonly string[]
+  readonly unverified?: readonly string[]
+}
+
+/**
+ * What a check finds, as `severity path`; `tenant` is read, and asked, as far as this program would: what comes in an
+ * answer that is read anyway is known too.
+ */
+export function found(id: string, given: Case): string[] {
+  return findings(given)
+    .filter(({ check }) => check === id)
+    .map(({ severity, path }) => `${severity} ${path}`)
+}
+
+export function findings({ file, tenant, besides, refused = [], ...given }: Case) {
+  const config = configOf(file, besides)
+  const hidden = settingsOf(refused)
+  const read = settingsFor(config)
+  const state = new Map(
+    tenant ? [...stateOf(tenant)].filter(([setting]) => read.has(setting) && !hidden.has(setting)) : [],
+  )
+  const unreadable = [...hidden].map(setting => ({ setting, message: 'It is refused.' }))
+  const asked = new Set([
+    ...[...lookupsFor(config)].map(({ path }) => path),
+    ...[...state.keys()].map(({ read }) => read?.path),
+  ])
+  const answers = Object.entries(given.answers ?? {})
+    .filter(([path]) => asked.has(path))
+    .map(([path, answer]) => [path, answer ?? undefined] as const)
+  return runChecks({
+    config,
+    state,
+    unreadable,
+    answers: new Map(answers),
+    refusals: new Map((given.closed ?? []).map(path => [path, 'It is closed.'])),
+    unverified: given.unverified ?? [],
+    allow: [],
+  })
+}
+
+export function on(...names: string[]): Given {
+  return Object.fromEntries(names.map(name => [`factors.${name}.enabled`, true]))
+}
+
+export function off(...names: string[]): Given {
+  return Object.fromEntries(names.map(name => [`factors.${name}.enabled`, false]))
+}
