@@ -561,6 +561,17 @@ const TABLE: Readonly<Record<string, Readonly<Record<string, [Case, string[]]>>>
       { file: { ...on('push-notification'), ...push({ ...SNS, provider: 'sns' }) } },
       [],
     ],
+    'an ARN for Google alone': [
+      {
+        file: push({
+          ...SNS,
+          provider: 'sns',
+          'sns.sns_apns_platform_application_arn': null,
+          'sns.sns_gcm_platform_application_arn': 'arn',
+        }),
+      },
+      [],
+    ],
     'a secret that the tenant has': [
       { file: push({ provider: 'sns' }), tenant: { ...on('push-notification'), ...push(SNS) } },
       [],

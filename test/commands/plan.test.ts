@@ -194,9 +194,14 @@ factors: { otp: true, email: { otp_expiration_time: 2m }, duo: { skey: "\${S}", 
     const compared = json(await run(['plan', '-c', '-', '--json'], circumstances))
     expect(compared).toMatchObject({ changes: [], requests: [] })
     expect([...(compared.unverified as string[])].sort()).toEqual([...secrets].sort())
+    const unsent = (compared.findings as { check: string; path: string }[]).filter(
+      ({ check }) => check === 'X03',
+    )
+    expect(unsent.map(({ path }) => path).sort()).toEqual([...secrets].sort())
 
     const sent = json(await run(['plan', '-c', '-', '--json', '--write-secrets'], circumstances))
     expect(sent.unverified).toEqual([])
+    expect(JSON.stringify(sent.findings)).not.toContain('X03')
     const shown = { before: '••••••', after: '••••••', secret: true }
     expect(sent.changes).toEqual(secrets.map(path => ({ path, ...shown })))
   })
