@@ -36,10 +36,9 @@ export async function agreedPlan(
   let plan = await preparePlan(host, tenant, config, options)
   for (;;) {
     const read = host.now()
-    const shown = await renderForPeople(host, plan, options)
-    if (!isJson(options)) host.out(shown)
-    // Nobody agrees to what was not shown; the result alone goes to standard output.
-    else if (!options.yes && canAsk(host)) host.err(shown)
+    if (!isJson(options)) host.out(await renderForPeople(host, plan, options))
+    // Nobody agrees to what was not shown; and the result alone goes to standard output.
+    else if (!options.yes) host.err(await renderForPeople(host, plan, options, 'err'))
     await passFindings(host, plan.findings)
     if (plan.writes.length === 0) return plan
     requireScopes(tenant, plan)

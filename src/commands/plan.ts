@@ -52,8 +52,13 @@ export async function preparePlan(
   }
 }
 
-/** A plan in colours, where they are seen. */
-export async function renderForPeople(host: Host, plan: Plan, { color }: CommonOptions): Promise<string> {
-  const paint = await choosePaint({ env: host.env, isTerminal: host.terminal.out, refused: !color })
+/** A plan for one of the streams, in colours where they are seen. */
+export async function renderForPeople(
+  host: Host,
+  plan: Plan,
+  { color }: CommonOptions,
+  stream: 'out' | 'err' = 'out',
+): Promise<string> {
+  const paint = await choosePaint({ env: host.env, isTerminal: host.terminal[stream], refused: !color })
   return renderPlan(plan, paint)
 }

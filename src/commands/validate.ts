@@ -4,6 +4,7 @@ import { runChecks } from '../checks/run.ts'
 import { UserError } from '../errors.ts'
 import type { Host } from '../host.ts'
 import { renderJson, validateDocument } from '../views/documents.ts'
+import { renderPlace } from '../views/error.ts'
 import { explainCheck, explainDocument } from '../views/explain.ts'
 import { countFindings, renderFindings } from '../views/findings.ts'
 import { blocks } from '../views/human.ts'
@@ -32,7 +33,7 @@ export async function validate(host: Host, options: ValidateFlags): Promise<numb
   const verdict = errors.length > 0 ? 'stopped by a check' : 'valid'
   host.out(
     blocks([
-      renderFindings(findings, paint),
+      renderFindings(findings, paint, path => renderPlace(config.locate(path))),
       [`${[`${config.label}: ${verdict}`, ...countFindings(findings)].join(', ')}.`],
     ]),
   )

@@ -1,6 +1,5 @@
 import type { ErrorCode } from '../errors.ts'
 import { ENTRIES, type Entry } from '../settings/catalogue.ts'
-import { unknownFactors } from '../settings/factor.ts'
 import type { Value } from '../settings/field.ts'
 import { pathOf, type Setting } from '../settings/setting.ts'
 import type { State } from '../settings/state.ts'
@@ -60,10 +59,8 @@ function heldValue({ setting, name, field }: Entry, state: State): Value {
   return field.secret && value !== null ? MASK : value
 }
 
+/** Settings that share an answer find the same in it. */
 function unknownOf(state: State): TenantSettings['unknown'] {
-  for (const [setting, { answer }] of state) {
-    if (setting.read?.path !== '/guardian/factors') continue
-    return unknownFactors(answer).map(({ name, enabled }) => ({ path: `factors.${name}`, enabled }))
-  }
-  return []
+  const found = [...state].flatMap(([{ unknown }, { answer }]) => unknown?.(answer) ?? [])
+  return [...new Map(found.map(one => [one.path, one])).values()]
 }

@@ -73,13 +73,15 @@ function isMade({ setting, changes }: Write, wanted: Wanted, state: State): bool
 
 /** Sends a write; where the API refuses keys that it gives itself, once more without them: so they cannot be reset. */
 async function send(api: Api, setting: Setting, before: State, wanted: Wanted): Promise<void> {
-  const request = (carry: boolean) =>
-    setting.request(before.get(setting), wantedOf(setting, wanted), { carry })
+  const declared = wantedOf(setting, wanted)
+  const whole = setting.request(before.get(setting), declared)
   try {
-    await setting.send(api, request(true))
+    await setting.send(api, whole)
   } catch (error) {
-    if (!isAboutExtraKeys(error)) throw error
-    await setting.send(api, request(false))
+    const bare = setting.request(before.get(setting), declared, { carry: false })
+    const carriesMore = JSON.stringify(whole.body) !== JSON.stringify(bare.body)
+    if (!carriesMore || !isAboutExtraKeys(error)) throw error
+    await setting.send(api, bare)
   }
 }
 

@@ -57,11 +57,14 @@ export function factor(name: FactorName): Setting {
       const listed = parseAnswer(FACTOR_LIST, factorList, answer).find(item => item.name === apiName)
       return { enabled: listed?.enabled ?? null }
     },
+    unknown: unknownFactors,
   })
 }
 
-/** Factors that the tenant lists and this version does not know: shown, never touched. */
-export function unknownFactors(answer: unknown): { name: string; enabled: boolean }[] {
-  const known = new Set<string>(Object.values(FACTORS).map(({ api }) => api))
-  return parseAnswer(FACTOR_LIST, factorList, answer).filter(({ name }) => !known.has(name))
+const KNOWN: ReadonlySet<string> = new Set(Object.values(FACTORS).map(({ api }) => api))
+
+function unknownFactors(answer: unknown): { path: string; enabled: boolean }[] {
+  return parseAnswer(FACTOR_LIST, factorList, answer)
+    .filter(({ name }) => !KNOWN.has(name))
+    .map(({ name, enabled }) => ({ path: `factors.${name}`, enabled }))
 }

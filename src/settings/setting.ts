@@ -32,6 +32,8 @@ export interface Setting {
   /** For what cannot be read: the changes of other paths that make it be sent, as `path` and the value they lead to. */
   readonly sentWith?: readonly { readonly path: string; readonly after: Value }[]
   decode(answer: unknown): Reading
+  /** Switches beside this one that its answer has and this version does not know: shown, never touched. */
+  readonly unknown?: (answer: unknown) => readonly { readonly path: string; readonly enabled: boolean }[]
   /**
    * The request that makes the tenant have `declared` and keeps what it has elsewhere: also under keys that this version
    * does not know, unless `carry` is false.
@@ -70,6 +72,7 @@ interface Definition<F extends Fields> extends AnswerShape {
   readonly decode?: (answer: unknown) => Values
   readonly encode?: (values: Values, on: { readonly declared: Values; readonly answer: unknown }) => unknown
   readonly configured?: (answer: unknown) => boolean
+  readonly unknown?: Setting['unknown']
 }
 
 /** Makes a setting of what is particular to it; the rest follows from its fields. */
@@ -88,6 +91,7 @@ export function setting<const F extends Fields>(definition: Definition<F>): Sett
     ...(definition.standing && { standing: definition.standing }),
     ...(definition.onlyWhile && { onlyWhile: definition.onlyWhile }),
     ...(definition.sentWith && { sentWith: definition.sentWith }),
+    ...(definition.unknown && { unknown: definition.unknown }),
 
     decode(answer) {
       const values = decode(answer)

@@ -12,8 +12,13 @@ export function renderError(error: Pick<UserError, 'message' | 'problems'>, pain
   return `${lines.join('\n')}\n`
 }
 
-function renderProblem({ path, file, line, column, message }: Problem): string {
-  const place = file && line !== undefined ? `${file}:${line}:${column ?? 1}` : file
+/** `mfa-config.yaml:3:5`; the file alone where that is all there is. */
+export function renderPlace({ file, line, column }: Pick<Problem, 'file' | 'line' | 'column'>): string {
+  return file && line !== undefined ? `${file}:${line}:${column ?? 1}` : (file ?? '')
+}
+
+function renderProblem({ path, message, ...where }: Problem): string {
+  const place = renderPlace(where)
   if (!place) return path ? `${path}  ${message}` : message
   return path && !message.includes(path) ? `${place}  ${path}: ${message}` : `${place}  ${message}`
 }

@@ -2,11 +2,19 @@ import type { Finding, Severity } from '../checks/check.ts'
 import type { Paint } from './paint.ts'
 import { printable } from './printable.ts'
 
-/** Findings, a line each: its sign, the check's id, the sentence. Accepted ones are shown as such. */
-export function renderFindings(findings: readonly Finding[], paint: Paint): string[] {
-  return findings.map(({ check, severity, message, allowed }) => {
+/**
+ * Findings, a line each: its sign, the check's id, the sentence. Accepted ones are shown as such. `placeOf` says where
+ * in the file a path stands, where that is of use.
+ */
+export function renderFindings(
+  findings: readonly Finding[],
+  paint: Paint,
+  placeOf: (path: string) => string = () => '',
+): string[] {
+  return findings.map(({ check, severity, path, message, allowed }) => {
     const { sign, colour } = STYLE[severity]
-    const line = `${sign} ${check}  ${printable(message)}${allowed ? ' (accepted)' : ''}`
+    const place = placeOf(path)
+    const line = `${sign} ${check}  ${place && `${place}  `}${printable(message)}${allowed ? ' (accepted)' : ''}`
     return `  ${allowed ? paint.dim(line) : paint[colour](line)}`
   })
 }

@@ -432,3 +432,17 @@ describe('a tenant that is reachable', () => {
     expect(outcome.requests).toContain('GET /api/v2/guardian/policies')
   })
 })
+
+describe('what is foreign in a message', () => {
+  it.each<[string, string]>([
+    ['an escape in a key', '"x\\e[31mRED": 1'],
+    ['a line end in a key', '"x\\n::error::forged": 1'],
+    ['an escape of one byte in a value', 'policy: "\\x9b31mred"'],
+    ['an escape in an id', 'allow: ["\\e[2J"]'],
+  ])('%s acts on nothing', async (_, stdin) => {
+    const { code, err } = await run(['validate', '-c', '-'], { stdin })
+    expect(code).toBe(1)
+    expect(err.trimEnd()).not.toMatch(/[^\P{Cc}\n]/u)
+    expect(err.trimEnd().split('\n')).toHaveLength(2)
+  })
+})

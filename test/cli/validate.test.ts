@@ -171,3 +171,10 @@ describe('--env-file', () => {
     expect(outcome.requests).toEqual([])
   })
 })
+
+it('tells a finding with its place in the file', async () => {
+  const outcome = await run(['validate'], {
+    files: { [file]: 'policy: never\nfactors:\n  phone: { enabled: true, message_types: [] }\n' },
+  })
+  expect(outcome.out).toMatch(new RegExp(`^ {2}✗ H02 {2}${file}:3:\\d+ {2}phone is on`, 'm'))
+})

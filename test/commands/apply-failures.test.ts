@@ -403,3 +403,69 @@ describe('a server that is not what it should be', () => {
     })
   })
 })
+
+describe('keys that the tenant gives and this version does not know', () => {
+  const SETTINGS = '/guardian/factors/email/settings'
+  const stdin = 'factors: { email: { otp_length: 8 } }'
+  const givesMore: Fault = {
+    method: 'GET',
+    path: SETTINGS,
+    rewrite: body => ({ ...(body as object), since: 2031 }),
+  }
+
+  async function writesAfter(...more: Fault[]) {
+    const { faults } = await spoiled(givesMore, ...more)
+    const outcome = await run(['apply', '-c', '-', '--yes', '--json', '--snapshot', 'none'], {
+      env: faults.env,
+      stdin,
+    })
+    return { outcome, bodies: faults.seen.filter(({ method }) => method === 'PUT').map(({ body }) => body) }
+  }
+
+  test('go back, so that they are not reset; and once more without them where the API refuses them', async () => {
+    const { outcome, bodies } = await writesAfter()
+    expect(bodies).toEqual([
+      { otp_length: 8, otp_expiration_time: 300, since: 2031 },
+      { otp_length: 8, otp_expiration_time: 300 },
+    ])
+    expect(outcome.code).toBe(0)
+  })
+
+  test('are no reason to send again what is refused for another reason', async () => {
+    const body = '{"statusCode":400,"message":"otp_length is out of range"}'
+    const { outcome, bodies } = await writesAfter({
+      method: 'PUT',
+      path: SETTINGS,
+      answer: { status: 400, body },
+    })
+    expect(bodies).toHaveLength(1)
+    expect(outcome.code).toBe(4)
+  })
+})
+
+test('a refusal of unknown keys is final where none but known ones were sent', async () => {
+  const body =
+    '{"statusCode":400,"message":"Payload validation error: \'Additional properties not allowed: enabled\'"}'
+  const { faults } = await spoiled({ ...EMAIL_WRITE, answer: { status: 400, body } })
+  expect((await apply(faults)).code).toBe(4)
+  expect(faults.writes().filter(write => write === 'PUT /guardian/factors/email')).toHaveLength(1)
+})
+
+test('a fault of this program while reading back does not hide what was written', async () => {
+  const { faults } = await spoiled()
+  let reads = 0
+  const outcome = await run(['apply', '-c', '-', '--yes', '--json', '--snapshot', 'none'], {
+    env: faults.env,
+    stdin: FILE,
+    beforeSending: ({ method, url }) => {
+      if (method === 'GET' && url.endsWith('/guardian/policies') && ++reads === 2)
+        throw new TypeError('a bug')
+    },
+  })
+  expect(outcome.code).toBe(4)
+  expect(json(outcome)).toMatchObject({
+    applied: [OTP, EMAIL, RECOVERY, POLICY],
+    verified: false,
+    error: { code: 'verification_failed' },
+  })
+})

@@ -504,3 +504,22 @@ describe('a confirmation that took long', () => {
     expect(done.requests.filter(request => request === 'GET /api/v2/guardian/factors')).toHaveLength(2)
   })
 })
+
+test('whoever agrees to a run whose result is JSON has seen its plan', async () => {
+  const tenant = await startTenant()
+  const env = { ...tenant.env, NO_COLOR: '1' }
+  const done = await apply(['--json'], { env, stdin: FILE, answers: [true] })
+  expect(done.err).toContain('~ policy                         never → always')
+  expect(json(done)).toMatchObject({ applied: APPLIED })
+  const unasked = await apply(['--json', '--yes'], { env: tenant.env, stdin: FILE, answers: [] })
+  expect(unasked.err).toBe('')
+})
+
+test('what cannot be read back is not said to be as it should be', async () => {
+  const tenant = await startTenant()
+  const stdin = `factors: { push-notification: { fcm: { server_key: "\${KEY}" } } }`
+  const env = { ...tenant.env, KEY: 'key-of-firebase' }
+  const done = await apply(['--yes', '--write-secrets', '--allow', 'U02', '--allow', 'X03'], { env, stdin })
+  expect(done.out).toContain('•••••• → •••••• (sent; what is there cannot be compared)')
+  expect(done.out).toContain('1 change applied, 1 of which cannot be read back.')
+})

@@ -19,6 +19,8 @@ describe('an unknown key', () => {
     ['alow', 'allow'],
     ['factors.otpp', 'otp'],
     ['factors.OTP', 'otp'],
+    ['factors.opt', 'otp'],
+    ['factors.emial', 'email'],
     ['factors.DUO', 'duo'],
     ['factors.recovery_code', 'recovery-code'],
     ['factors.phone.mesage_typs', 'message_types'],

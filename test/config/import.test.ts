@@ -239,3 +239,18 @@ describe('an import that cannot be followed', () => {
     expect(await refusal({ files })).toMatchObject({ code: 'config_invalid', message })
   })
 })
+
+describe('a key that means something to JavaScript', () => {
+  it.each(['constructor', '__proto__', 'toString'])(
+    'is no key of a file that imports another: %s',
+    async key => {
+      const files = {
+        'mfa-config.yaml': `$import: ./base.yaml\n${key}: { a: 1 }\nfactors: { ${key}: { x: 1 } }\n`,
+        'base.yaml': `policy: never\nfactors: { otp: true }\n`,
+      }
+      const problems = (await problemsIn({ files })).join('\n')
+      expect(problems).toContain(`Unknown key ${key}.`)
+      expect(problems).toContain(`Unknown key factors.${key}.`)
+    },
+  )
+})

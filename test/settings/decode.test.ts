@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
 import { CATALOGUE } from '../../src/settings/catalogue.ts'
-import { unknownFactors } from '../../src/settings/factor.ts'
 import { clearable, decodeValue, integer, set, text } from '../../src/settings/field.ts'
 import type { Setting } from '../../src/settings/setting.ts'
 
@@ -91,7 +90,7 @@ describe('a factor', () => {
 
   test('that this version does not know is told, and none other is', () => {
     const list = ['sms', 'otp', 'passkey'].map(name => ({ name, enabled: true }))
-    expect(unknownFactors(list)).toMatchObject([{ name: 'passkey', enabled: true }])
+    expect(otp.unknown?.(list)).toEqual([{ path: 'factors.passkey', enabled: true }])
   })
 })
 

@@ -21,6 +21,8 @@ export interface Circumstances {
   /** Files to put into the working directory first, by name. */
   readonly files?: Record<string, string | Uint8Array>
   readonly now?: () => number
+  /** Told of each request before it leaves; may throw, as a bug would. */
+  readonly beforeSending?: (request: { method: string; url: string }) => void
   /** What happens while a person thinks about a question. */
   readonly whileAsked?: () => Promise<void>
 }
@@ -84,6 +86,7 @@ export async function run(args: readonly string[], circumstances: Circumstances 
     },
     progress: () => ({ tell: () => {}, stop: () => {} }),
     send: request => {
+      circumstances.beforeSending?.(request)
       requests.push(`${request.method} ${new URL(request.url).pathname}`)
       return send(request)
     },

@@ -420,3 +420,17 @@ describe('a token request that fails', () => {
     expect(server.lines()).toEqual(Array(times).fill('POST /oauth/token'))
   })
 })
+
+test('an assertion is signed anew each time that it is sent, for it is good for once', async () => {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const server = await startServer({ 'POST /oauth/token': [{ status: 503 }, {}] })
+  const outcome = await run(['plan', '-c', '-', '--json'], {
+    env: { AUTH0_DOMAIN: server.url, AUTH0_CLIENT_ID: 'client', AUTH0_CLIENT_SIGNING_KEY_PATH: 'key.pem' },
+    files: { 'key.pem': privateKey.export({ type: 'pkcs8', format: 'pem' }).toString() },
+    stdin: POLICY,
+  })
+  expect(server.lines().filter(line => line === 'POST /oauth/token')).toHaveLength(2)
+  const assertions = server.got.slice(0, 2).map(request => fields(request).client_assertion)
+  expect(new Set(assertions).size).toBe(2)
+  expect(outcome.waits).toEqual([500])
+})
