@@ -22,6 +22,15 @@ import { templates } from './templates.ts'
 import { trial } from './trial.ts'
 import { twilioAccount } from './twilio.ts'
 import { undocumented } from './undocumented.ts'
+import {
+  customProviderAction,
+  deliveryMethods,
+  enabledProvider,
+  providerExists,
+  sharedWithPasswordless,
+  unifiedTwilio,
+} from './unified-phone.ts'
+import { unifiedTemplates } from './unified-templates.ts'
 import { unmentioned } from './unmentioned.ts'
 import { unsentSecrets } from './unsent-secrets.ts'
 import { userVerification } from './user-verification.ts'
@@ -49,12 +58,19 @@ export const CHECKS: readonly Check[] = [
   weakerPolicy,
   adaptiveRisk,
   // The phone.
+  providerExists,
   messageTypes,
   voiceProvider,
   twilioAccount,
+  deliveryMethods,
+  enabledProvider,
+  unifiedTwilio,
+  customProviderAction,
   messageAction,
   testProvider,
   templates,
+  unifiedTemplates,
+  sharedWithPasswordless,
   voiceLogin,
   // Push notifications.
   snsAccount,

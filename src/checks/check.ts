@@ -2,6 +2,7 @@ import type { CheckId } from '../config/check-ids.ts'
 import type { Config } from '../config/config.ts'
 import type { Value } from '../settings/field.ts'
 import type { Lookup } from '../settings/lookup.ts'
+import type { PhoneExperience } from '../settings/phone-experience.ts'
 
 /** `error` stops `apply`; `confirm` is asked on a terminal and needs `--allow` elsewhere; the others are shown. */
 export type Severity = 'error' | 'confirm' | 'warning' | 'note'
@@ -21,6 +22,8 @@ export interface Finding {
 /** What a check judges: the state after the run, which is the file laid over what the tenant has. */
 export interface Facts {
   readonly config: Config
+  /** Where the tenant has the phone's provider; `undefined` where that is not known: nobody asked, or offline. */
+  readonly phone: PhoneExperience | undefined
   /**
    * `undefined` where it is not known: not read, not readable, or offline. A secret that cannot be read back is
    * {@link SET} where its resource is configured.
@@ -59,9 +62,9 @@ export interface Check {
   readonly why: string
   /** What to do about it, in a sentence or two. */
   readonly remedy: string
-  /** Paths to read for it beyond those the file names, if the file gives a reason. */
-  readonly needs?: (config: Config) => readonly string[]
+  /** Paths to read for it beyond those the file names, if the file gives a reason: for a tenant of this kind. */
+  readonly needs?: (config: Config, phone: PhoneExperience | undefined) => readonly string[]
   /** What to look up for it besides, if the file gives a reason. */
-  readonly asks?: (config: Config) => readonly Ask[]
+  readonly asks?: (config: Config, phone: PhoneExperience | undefined) => readonly Ask[]
   readonly judge: (facts: Facts) => readonly Found[]
 }

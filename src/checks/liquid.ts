@@ -4,6 +4,8 @@ export interface LiquidOutline {
   readonly unbalanced: string | undefined
   /** The insides of its outputs, and of the tags that hand a value on, without quoted texts. */
   readonly expressions: readonly string[]
+  /** Its tags, without those that end one, and what each is given, without quoted texts. */
+  readonly tags: readonly { readonly name: string; readonly given: string }[]
 }
 
 const MARK = /\{\{|\{%|\}\}|%\}/g
@@ -18,8 +20,9 @@ const HANDING_ON = new Set(['assign', 'echo', 'for', 'tablerow', 'cycle'])
 /** Reads a template from left to right; stops at the first thing that is not balanced. */
 export function outline(template: string): LiquidOutline {
   const expressions: string[] = []
+  const tags: { name: string; given: string }[] = []
   const open: string[] = []
-  const stop = (unbalanced: string): LiquidOutline => ({ unbalanced, expressions })
+  const stop = (unbalanced: string): LiquidOutline => ({ unbalanced, expressions, tags })
   let at = 0
   for (;;) {
     MARK.lastIndex = at
@@ -44,11 +47,12 @@ export function outline(template: string): LiquidOutline {
     } else if (BLOCKS.has(word)) open.push(word)
     else if (word.startsWith('end') && open.pop() !== word.slice('end'.length))
       return stop(`{% ${word} %} in the wrong place`)
+    if (opening === '{%' && !word.startsWith('end')) tags.push({ name: word, given: withoutTexts(rest) })
     if (opening === '{%' && HANDING_ON.has(word)) expressions.push(withoutTexts(rest))
   }
   const unended = open.at(-1)
   return unended === undefined
-    ? { unbalanced: undefined, expressions }
+    ? { unbalanced: undefined, expressions, tags }
     : stop(`{% ${unended} %} without its end`)
 }
 

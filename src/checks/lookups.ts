@@ -70,6 +70,15 @@ export const messageActions = lookup<number>({
   decode: reading(bindings, answer => answer.bindings.length),
 })
 
+const actions = z.looseObject({ actions: z.array(z.unknown()) })
+
+/** How many Actions are deployed on the trigger that is a custom provider of phone messages. */
+export const customPhoneActions = lookup<number>({
+  path: '/actions/actions?triggerId=custom-phone-provider&deployed=true',
+  scope: 'read:actions',
+  decode: reading(actions, answer => answer.actions.length),
+})
+
 const factors = z.array(z.looseObject({ name: z.string(), trial_expired: z.optional(z.boolean()) }))
 
 /** The factors whose trial is over. They come with the factors' switches, in one answer. */

@@ -1,5 +1,5 @@
 import type { Value } from '../settings/field.ts'
-import type { Check, Facts } from './check.ts'
+import type { Check } from './check.ts'
 import { names, notNamed, switchOf } from './file.ts'
 
 export const PHONE = switchOf('phone')
@@ -9,14 +9,6 @@ export const PROVIDER = 'factors.phone.provider'
 /** Whether a list of message types has voice calls in it. */
 export function sendsVoice(types: Value | undefined): boolean {
   return Array.isArray(types) && types.includes('voice')
-}
-
-/**
- * Whether provider, account and texts of the phone are Guardian's own, which is not so with the unified phone
- * experience. Assumption for now: they are.
- */
-export function isLegacyPhone(_: Facts): boolean {
-  return true
 }
 
 /** H02. Auth0's OpenAPI description and the Terraform provider: without a message type the phone factor does nothing. */
@@ -47,16 +39,15 @@ export const voiceProvider: Check = {
   why: "Auth0's own provider sends text messages only.",
   remedy: 'Choose another provider, or take voice out of message_types.',
 
-  needs: config => {
-    if (config.values.get(PHONE) === false) return []
+  needs: (config, phone) => {
+    if (phone === 'unified' || config.values.get(PHONE) === false) return []
     const chooses = config.values.get(PROVIDER) === 'auth0'
     const calls = sendsVoice(config.values.get(MESSAGE_TYPES)) && !names(config, PROVIDER)
     return chooses || calls ? notNamed(config, [PHONE, MESSAGE_TYPES, PROVIDER]) : []
   },
 
-  judge: facts => {
-    const { after } = facts
-    if (!isLegacyPhone(facts) || after(PHONE) === false) return []
+  judge: ({ phone, after }) => {
+    if (phone === 'unified' || after(PHONE) === false) return []
     if (after(PROVIDER) !== 'auth0' || !sendsVoice(after(MESSAGE_TYPES))) return []
     const message =
       "message_types has voice, but Auth0's own provider sends text messages only. Choose another provider, or take voice out."
@@ -72,13 +63,14 @@ export const testProvider: Check = {
   why: "Auth0's own provider is for tests: it sends 100 messages, once, in a tenant's life.",
   remedy: 'Choose twilio or phone-message-hook before users depend on it.',
 
-  needs: config => {
+  needs: (config, phone) => {
+    if (phone === 'unified') return []
     const isReason = config.values.get(PHONE) === true || config.values.get(PROVIDER) === 'auth0'
     return isReason && config.values.get(PHONE) !== false ? notNamed(config, [PHONE, PROVIDER]) : []
   },
 
-  judge: facts => {
-    if (!isLegacyPhone(facts) || facts.after(PHONE) !== true || facts.after(PROVIDER) !== 'auth0') return []
+  judge: ({ phone, after }) => {
+    if (phone === 'unified' || after(PHONE) !== true || after(PROVIDER) !== 'auth0') return []
     const message =
       "phone is on with Auth0's own provider, which sends 100 messages in the tenant's whole life. Choose twilio or phone-message-hook."
     return [{ severity: 'warning', path: PROVIDER, message }]

@@ -1,7 +1,7 @@
 import type { Config } from '../config/config.ts'
-import { entryAt } from '../settings/catalogue.ts'
 import type { Value } from '../settings/field.ts'
 import { type LookedUp, NOTHING_LOOKED_UP } from '../settings/lookup.ts'
+import type { PhoneExperience } from '../settings/phone-experience.ts'
 import type { Setting } from '../settings/setting.ts'
 import { type State, valueAt } from '../settings/state.ts'
 import { CHECKS } from './catalogue.ts'
@@ -11,6 +11,7 @@ import { type Check, type Facts, type Finding, type Found, SET, type Severity } 
 export interface Judged extends Partial<LookedUp> {
   readonly config: Config
   readonly state: State
+  readonly phone?: PhoneExperience | undefined
   readonly unreadable: readonly { readonly setting: Setting; readonly message: string }[]
   /** Paths of secrets that are not sent. */
   readonly unverified?: readonly string[]
@@ -35,19 +36,21 @@ export function runChecks(judged: Judged, checks: readonly Check[] = CHECKS): Fi
     .sort((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity))
 }
 
-function factsOf({ config, state, unreadable, unverified = [], ...lookedUp }: Judged): Facts {
+function factsOf({ config, state, phone, unreadable, unverified = [], ...lookedUp }: Judged): Facts {
   const { values, unresolved } = config
   const { answers } = { ...NOTHING_LOOKED_UP, ...lookedUp }
   const before: Facts['before'] = path => known(state, path)
   return {
     config,
+    phone,
     before,
     after: path => {
       if (unresolved.has(path)) return undefined
       const value = values.get(path)
       return value === undefined ? before(path) : value
     },
-    refused: path => unreadable.find(({ setting }) => setting === entryAt(path)?.setting)?.message,
+    refused: path =>
+      unreadable.find(({ setting }) => setting === state.catalogue.entryAt(path)?.setting)?.message,
     asked: ({ path, decode }) => (answers.has(path) ? decode(answers.get(path)) : undefined),
     unverified,
   }
@@ -55,8 +58,8 @@ function factsOf({ config, state, unreadable, unverified = [], ...lookedUp }: Ju
 
 /** A secret that is not given back is there where its resource is configured. */
 function known(state: State, path: string): Value | undefined {
-  const entry = entryAt(path)
-  const reading = entry && state.get(entry.setting)
+  const entry = state.catalogue.entryAt(path)
+  const reading = entry && state.readings.get(entry.setting)
   if (!entry?.field.writeOnly || !reading) return valueAt(state, path)
   return reading.configured ? SET : null
 }
@@ -75,22 +78,22 @@ interface Unseen {
   readonly reason: string
 }
 
-function unseenSetting(check: Check, { config, refused }: Facts): Unseen | undefined {
-  const [unseen] = (check.needs?.(config) ?? []).flatMap(path => {
+function unseenSetting(check: Check, { config, phone, refused }: Facts): Unseen | undefined {
+  const [unseen] = (check.needs?.(config, phone) ?? []).flatMap(path => {
     const reason = refused(path)
     return reason === undefined ? [] : [{ path, reason }]
   })
   return unseen
 }
 
-function unseenLookup(check: Check, { config, asked }: Facts, lookedUp: Judged): Unseen | undefined {
+function unseenLookup(check: Check, { config, phone, asked }: Facts, lookedUp: Judged): Unseen | undefined {
   const { answers, refusals } = { ...NOTHING_LOOKED_UP, ...lookedUp }
-  const [unseen] = (check.asks?.(config) ?? []).flatMap(({ path, lookup }) => {
+  const [unseen] = (check.asks?.(config, phone) ?? []).flatMap(({ path, lookup }) => {
     const strange =
       answers.has(lookup.path) && asked(lookup) === undefined
         ? `The answer to GET ${lookup.path} is not what the Management API documents.`
         : undefined
-    const reason = refusals.get(lookup.path) ?? strange
+    const reason = refusals.get(lookup.path)?.message ?? strange
     return reason === undefined ? [] : [{ path, reason }]
   })
   return unseen

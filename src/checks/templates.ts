@@ -1,9 +1,11 @@
 import type { Check } from './check.ts'
 import { outline, puts } from './liquid.ts'
 
-const TEMPLATES = ['enrollment_message', 'verification_message'].map(
-  name => `factors.phone.templates.${name}`,
-)
+/** The paths of all messages. */
+export const TEMPLATES: readonly string[] = ['enrollment_message', 'verification_message'].flatMap(name => [
+  `factors.phone.templates.${name}`,
+  `factors.phone.templates.${name}.voice`,
+])
 
 /** H11. Auth0's OpenAPI description: an invalid template is refused; one without the code is not. */
 export const templates: Check = {

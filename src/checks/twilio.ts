@@ -1,12 +1,12 @@
 import type { Check, Facts, Found } from './check.ts'
 import { clears, names, notNamed } from './file.ts'
-import { isLegacyPhone, MESSAGE_TYPES, PHONE, PROVIDER, sendsVoice } from './phone-messages.ts'
+import { MESSAGE_TYPES, PHONE, PROVIDER, sendsVoice } from './phone-messages.ts'
 
-const TWILIO = 'factors.phone.twilio'
-const SID = `${TWILIO}.sid`
-const TOKEN = `${TWILIO}.auth_token`
-const FROM = `${TWILIO}.from`
-const SERVICE = `${TWILIO}.messaging_service_sid`
+export const TWILIO = 'factors.phone.twilio'
+export const SID = `${TWILIO}.sid`
+export const TOKEN = `${TWILIO}.auth_token`
+export const FROM = `${TWILIO}.from`
+export const SERVICE = `${TWILIO}.messaging_service_sid`
 
 /** H04. Auth0's documentation: "Configure SMS and Voice Notifications for MFA"; the API takes any of these. */
 export const twilioAccount: Check = {
@@ -16,9 +16,9 @@ export const twilioAccount: Check = {
   why: 'Twilio needs sid, auth_token, and from or messaging_service_sid to send a text; a voice call always needs from. The API takes less, and sends nothing.',
   remedy: 'Complete factors.phone.twilio. Without voice, give one of from and messaging_service_sid.',
 
-  needs: config => {
+  needs: (config, phone) => {
     const { values } = config
-    if (values.get(PHONE) === false) return []
+    if (phone === 'unified' || values.get(PHONE) === false) return []
     const chooses = values.get(PROVIDER) === 'twilio'
     const mayUse =
       !names(config, PROVIDER) &&
@@ -31,8 +31,8 @@ export const twilioAccount: Check = {
   },
 
   judge: facts => {
-    const { after } = facts
-    if (!isLegacyPhone(facts) || after(PHONE) === false || after(PROVIDER) !== 'twilio') return []
+    const { phone, after } = facts
+    if (phone === 'unified' || after(PHONE) === false || after(PROVIDER) !== 'twilio') return []
     return [...withoutAccount(facts), ...withoutSender(facts)]
   },
 }
@@ -66,6 +66,6 @@ function withoutSender({ after }: Facts): Found[] {
   return []
 }
 
-function last(path: string): string {
+export function last(path: string): string {
   return path.slice(path.lastIndexOf('.') + 1)
 }

@@ -1,4 +1,4 @@
-import { CATALOGUE } from '../settings/catalogue.ts'
+import { CATALOGUES } from '../settings/catalogue.ts'
 import { pathOf } from '../settings/setting.ts'
 import type { Check, Found } from './check.ts'
 
@@ -11,7 +11,7 @@ export const undocumented: Check = {
   remedy: 'Leave these settings out of the file for that tenant, or ask Auth0 to enable them.',
 
   judge: ({ refused }) =>
-    CATALOGUE.flatMap((setting): Found[] => {
+    CATALOGUES.legacy.settings.flatMap((setting): Found[] => {
       const path = setting.at || pathOf(setting, Object.keys(setting.fields)[0] ?? '')
       const field = pathOf(setting, Object.keys(setting.fields)[0] ?? '')
       if (!setting.read || setting.standing === undefined || refused(field) === undefined) return []

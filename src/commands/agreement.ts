@@ -79,16 +79,15 @@ function refusal(stopping: readonly Finding[], findings: readonly Finding[]): Ch
 }
 
 /** Where it is known what the token may do, a write that it may not do is found before the first one. */
-function requireScopes({ granted }: Tenant, { writes }: Plan): void {
+function requireScopes({ granted }: Tenant, { writes, requests }: Plan): void {
   if (!granted) return
-  const lacking = writes.filter(({ setting }) => !granted.has(setting.write.scope))
-  if (lacking.length === 0) return
-  const problems = lacking.flatMap(({ setting, changes }) =>
-    changes.map(({ path }) => ({
-      path,
-      message: `Writing it needs the scope ${setting.write.scope}, which the token lacks.`,
-    })),
-  )
+  const problems = writes.flatMap(({ changes }, i) => {
+    const scope = requests[i]?.scope ?? ''
+    if (granted.has(scope)) return []
+    const message = `Writing it needs the scope ${scope}, which the token lacks.`
+    return changes.map(({ path }) => ({ path, message }))
+  })
+  if (problems.length === 0) return
   throw new UserError(
     'scope_missing',
     'The token may not write everything, so nothing was written.',

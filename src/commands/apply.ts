@@ -1,5 +1,4 @@
 import { relative } from 'node:path'
-import type { Config } from '../config/config.ts'
 import { exitCodeOf, UserError } from '../errors.ts'
 import type { Host } from '../host.ts'
 import { apply as applyPlan, type Report } from '../plan/apply.ts'
@@ -20,7 +19,7 @@ interface ApplyFlags extends AgreementFlags {
   readonly snapshot?: string
 }
 
-const NOTHING_DONE: Report = { applied: [], failed: [], notAttempted: [], verified: true }
+const NOTHING_DONE: Report = { applied: [], failed: [], notAttempted: [], verified: true, hidden: [] }
 
 /** `apply`: plans, asks, writes, reads back, reports. */
 export async function apply(host: Host, options: ApplyFlags): Promise<number> {
@@ -37,10 +36,10 @@ export async function apply(host: Host, options: ApplyFlags): Promise<number> {
       if (isJson(options)) host.out(renderJson(applyDocument(tenant.name, NOTHING_DONE, null)))
       return 0
     }
-    const before = gatherSettings({ state: plan.state, unreadable: [] }, plan.state.keys())
+    const before = gatherSettings({ state: plan.state, unreadable: [] }, plan.state.readings.keys())
     const yaml = renderYaml(tenant.name, before, snapshotHead(plan, host.now()))
     const snapshot = await saveSnapshot(host, options.snapshot, tenant.name, yaml)
-    const report = await write(host, tenant, plan, config)
+    const report = await write(host, tenant, plan)
     if (snapshot !== null)
       host.err(`What the tenant had before is saved in ${relative(host.cwd, snapshot)}\n`)
     await show(host, tenant, report, snapshot, options)
@@ -48,10 +47,10 @@ export async function apply(host: Host, options: ApplyFlags): Promise<number> {
   })
 }
 
-async function write(host: Host, { name, api }: Tenant, plan: Plan, config: Config): Promise<Report> {
+async function write(host: Host, { name, api }: Tenant, plan: Plan): Promise<Report> {
   const progress = host.progress(`Writing to ${name}`)
   try {
-    return await applyPlan(api, plan, config, {
+    return await applyPlan(api, plan, {
       interrupt: host.interrupt,
       pause: async (milliseconds, reason) => {
         host.err(`${reason}\n`)

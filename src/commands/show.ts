@@ -4,9 +4,10 @@ import { undocumented } from '../checks/undocumented.ts'
 import { EMPTY_CONFIG } from '../config/config.ts'
 import { findFile } from '../config/find.ts'
 import type { Host } from '../host.ts'
-import { type Read, read } from '../plan/read.ts'
+import type { Read } from '../plan/read.ts'
+import { survey } from '../plan/survey.ts'
 import { gatherSettings } from '../plan/tenant-settings.ts'
-import { CATALOGUE } from '../settings/catalogue.ts'
+import { CATALOGUES } from '../settings/catalogue.ts'
 import { renderJson } from '../views/documents.ts'
 import { choosePaint } from '../views/paint.ts'
 import { renderSettings, showDocument } from '../views/show.ts'
@@ -22,10 +23,11 @@ interface ShowFlags extends CommonOptions {
 export async function show(host: Host, options: ShowFlags): Promise<number> {
   return withTenant(host, options, await pinOf(host, options), async ({ name, api }) => {
     const progress = host.progress(`Reading ${name}`)
-    const given = await read(api, CATALOGUE, (done, total) =>
-      progress.tell(`Reading ${name}: ${done} of ${total}`),
-    ).finally(() => progress.stop())
-    const settings = gatherSettings(given, CATALOGUE)
+    const given = await survey(api, phone => ({ settings: CATALOGUES[phone ?? 'legacy'].settings }), {
+      onProgress: (done, total) => progress.tell(`Reading ${name}: ${done} of ${total}`),
+      guess: true,
+    }).finally(() => progress.stop())
+    const settings = gatherSettings(given, given.state.catalogue.settings)
     const findings = aboutUnreadable(given)
     if (isJson(options)) {
       host.out(renderJson(showDocument(name, settings, findings)))

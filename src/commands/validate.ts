@@ -3,6 +3,7 @@ import { CheckError } from '../checks/refused.ts'
 import { runChecks } from '../checks/run.ts'
 import { UserError } from '../errors.ts'
 import type { Host } from '../host.ts'
+import { NOTHING_READ } from '../settings/state.ts'
 import { renderJson, validateDocument } from '../views/documents.ts'
 import { renderPlace } from '../views/error.ts'
 import { explainCheck, explainDocument } from '../views/explain.ts'
@@ -21,7 +22,7 @@ interface ValidateFlags extends CommonOptions {
 export async function validate(host: Host, options: ValidateFlags): Promise<number> {
   if (options.explain !== undefined) return explain(host, options.explain, options)
   const config = await readConfig(host, options.config, options.unsetOk ?? false)
-  const findings = runChecks({ config, state: new Map(), unreadable: [], allow: [] })
+  const findings = runChecks({ config, state: NOTHING_READ, unreadable: [], allow: [] })
   const errors = findings.filter(({ severity, allowed }) => severity === 'error' && !allowed)
   if (isJson(options)) {
     if (errors.length > 0)

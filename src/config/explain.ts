@@ -61,7 +61,7 @@ function explain(issue: core.$ZodIssue, written: unknown, above: TreePath): Expl
   }
   if (
     issue.code === 'invalid_union' &&
-    !entryAt(path.join('.')) &&
+    keysAt(path).length > 0 &&
     typeof valueIn(written, path) === 'object'
   ) {
     // Of the forms that a node can take, an object was meant.

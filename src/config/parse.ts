@@ -1,6 +1,6 @@
 import { type ErrorCode, type Problem, UserError } from '../errors.ts'
 import { isRecord } from '../record.ts'
-import { ENTRIES } from '../settings/catalogue.ts'
+import { ENTRIES, entryAt } from '../settings/catalogue.ts'
 import type { Value } from '../settings/field.ts'
 import type { Config } from './config.ts'
 import { explainIssues } from './explain.ts'
@@ -28,11 +28,12 @@ export function parseConfig(resolved: Resolved): Config {
   refuse(resolved, [...asFaults(problems), ...resolved.faults])
 
   const { tenant, allow, strict } = isRecord(tree) ? tree : {}
+  const unresolved = new Set([...resolved.unresolved].map(path => entryAt(path)?.path ?? path))
   return {
     label: resolved.label,
     ...(typeof tenant === 'string' && { tenant }),
-    values: valuesOf(parsed.data, resolved.unresolved),
-    unresolved: resolved.unresolved,
+    values: valuesOf(parsed.data, unresolved),
+    unresolved,
     allow: Array.isArray(allow) ? allow.map(String) : [],
     strict: strict === true,
     locate: path => resolved.locate(path.split('.')),
@@ -53,8 +54,9 @@ function longForm(tree: unknown): unknown {
 
 function valuesOf(tree: unknown, unresolved: ReadonlySet<string>): ReadonlyMap<string, Value> {
   const values = new Map<string, Value>()
-  for (const { path, field } of ENTRIES) {
-    const given = valueIn(tree, path.split('.'))
+  for (const { path, longPath, field } of ENTRIES) {
+    const short = valueIn(tree, path.split('.'))
+    const given = isRecord(short) ? valueIn(tree, longPath.split('.')) : short
     if (given === undefined || unresolved.has(path)) continue
     // The file's schema is made of the fields' own, which leave what they have normalised as it is.
     const parsed = field.schema.safeParse(given)

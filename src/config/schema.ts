@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { CATALOGUE, ENTRIES } from '../settings/catalogue.ts'
+import { CATALOGUES, ENTRIES } from '../settings/catalogue.ts'
 import type { Field } from '../settings/field.ts'
 import { CHECK_IDS } from './check-ids.ts'
 import { nest, type Tree } from './tree.ts'
@@ -19,7 +19,9 @@ const SECTIONS: ReadonlyMap<string, string> = new Map([
     'factors',
     'The factors. Each is true, false, or an object; an object without `enabled` leaves the switch alone',
   ],
-  ...CATALOGUE.flatMap(({ at, about }) => (about === undefined ? [] : [[at, about] as const])),
+  ...CATALOGUES.legacy.settings.flatMap(({ at, about }) =>
+    about === undefined ? [] : [[at, about] as const],
+  ),
 ])
 
 /** A domain as people paste it, or the word `sandbox`. */
@@ -59,7 +61,12 @@ type LeafSchema = (field: Field) => z.ZodMiniType
 
 /** The file's schema, with what `leaf` makes of each field. */
 export function fileOf(leaf: LeafSchema): z.ZodMiniType {
-  return object(nest(ENTRIES.map(({ path, field }) => [path, field] as const)), [], leaf, aboutTheFile)
+  return object(
+    nest(ENTRIES.map(({ longPath, field }) => [longPath, field] as const)),
+    [],
+    leaf,
+    aboutTheFile,
+  )
 }
 
 function object(
@@ -78,9 +85,16 @@ function object(
   return z.strictObject(Object.fromEntries(shape))
 }
 
-/** A factor may be written as its switch alone. */
+/** A factor may be written as its switch alone, and a message as its text alone. */
 function nested(tree: Tree<Field>, path: readonly string[], leaf: LeafSchema): z.ZodMiniType {
   const whole = object(tree, path, leaf)
+  const fields = Object.values(tree).filter(isField)
+  const text = fields.find(({ part }) => part !== undefined)
+  if (text) {
+    const { description, default: usual } = text
+    const examples = [text.example, exampleOf(tree)]
+    return said(z.union([leaf(text), whole]), { description, default: usual, examples })
+  }
   const isFactor = path[0] === 'factors' && path.length === 2
   const about = isFactor ? tree.enabled : undefined
   const description = about && isField(about) ? about.description : SECTIONS.get(path.join('.'))

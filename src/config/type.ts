@@ -53,6 +53,7 @@ export interface MfaConfig {
     | 'H10'
     | 'H11'
     | 'H12'
+    | 'H13'
     | 'H15'
     | 'U01'
     | 'U02'
@@ -125,7 +126,7 @@ export interface MfaConfig {
              */
             sid?: string | null
             /**
-             * Auth token. A reference, never a literal
+             * Auth token. With the unified phone experience it cannot be read back. A reference, never a literal
              */
             auth_token?: string
             /**
@@ -144,11 +145,33 @@ export interface MfaConfig {
             /**
              * Message that enrols a phone, in Liquid
              */
-            enrollment_message?: string
+            enrollment_message?:
+              | string
+              | {
+                  /**
+                   * Message that enrols a phone, in Liquid
+                   */
+                  text?: string
+                  /**
+                   * What a voice call says when it enrols a phone, in Liquid; with the unified phone experience alone
+                   */
+                  voice?: string
+                }
             /**
              * Message at a login, in Liquid
              */
-            verification_message?: string
+            verification_message?:
+              | string
+              | {
+                  /**
+                   * Message at a login, in Liquid
+                   */
+                  text?: string
+                  /**
+                   * What a voice call says at a login, in Liquid; with the unified phone experience alone
+                   */
+                  voice?: string
+                }
           }
           /**
            * Digits of a code
@@ -159,9 +182,9 @@ export interface MfaConfig {
            */
           otp_expiration_time?: number | string
           /**
-           * Who sends the messages: Auth0 (for tests), Twilio, or a send-phone-message Action
+           * Who sends the messages: Auth0 (for tests), Twilio, or a send-phone-message Action; with the unified phone experience Twilio, or a custom-phone-provider Action (custom)
            */
-          provider?: 'auth0' | 'twilio' | 'phone-message-hook'
+          provider?: 'auth0' | 'twilio' | 'phone-message-hook' | 'custom'
           /**
            * How codes are sent; neither compared nor sent while the phone factor is off
            */

@@ -1,7 +1,7 @@
-import type { Config } from '../config/config.ts'
 import { type ErrorCode, UserError } from '../errors.ts'
 import type { Api } from '../tenant/api.ts'
 import type { Change } from './diff.ts'
+import { toldOf } from './entitlement.ts'
 import type { Write } from './order.ts'
 import type { Plan } from './plan.ts'
 import type { OnProgress } from './read.ts'
@@ -17,6 +17,8 @@ export interface Report {
   readonly notAttempted: readonly Change[]
   /** Whether all that was written was read again and is as the file has it. */
   readonly verified: boolean
+  /** Paths of changes that the API never gives back. */
+  readonly hidden: readonly string[]
   readonly error?: { readonly code: ErrorCode; readonly message: string }
 }
 
@@ -31,18 +33,18 @@ export interface ApplyWatch extends WriteWatch {
  * Makes a plan's writes one after the other, stops at the first that fails, and reads back what was written.
  * It throws nothing that a server can cause: whatever happens, the report says what was done.
  */
-export async function apply(api: Api, plan: Plan, config: Config, watch: ApplyWatch): Promise<Report> {
+export async function apply(api: Api, plan: Plan, watch: ApplyWatch): Promise<Report> {
   const total = plan.writes.length
   for (const [done, write] of plan.writes.entries()) {
     if (watch.interrupt.aborted) return interrupted(plan, done)
     watch.onWrite?.(done, total, write)
     try {
-      await makeWrite(api, write, config.values, plan.state, watch)
+      await makeWrite(api, write, plan.wanted, plan.state, watch)
     } catch (error) {
       // The rate limit held it back until then: it was not made.
       if (error instanceof UserError && error.code === 'interrupted') return interrupted(plan, done)
       // Even a bug must not hide what was done before it.
-      const reason = reasonOf(error)
+      const reason = error instanceof UserError ? toldOf(error, [write.setting]) : reasonOf(error)
       const failed = write.changes.map(change => ({ ...change, error: reason }))
       const message = `A write failed: ${reason} Run apply again when that is mended.`
       return {
@@ -53,7 +55,7 @@ export async function apply(api: Api, plan: Plan, config: Config, watch: ApplyWa
     }
   }
   watch.onWrite?.(total, total, undefined)
-  return readBack(api, plan, config, watch)
+  return readBack(api, plan, watch)
 }
 
 function interrupted(plan: Plan, done: number): Report {
@@ -66,13 +68,18 @@ function stopped(plan: Plan, done: number, code: ErrorCode, message: string): Re
     failed: [],
     notAttempted: changesOf(plan.writes.slice(done)),
     verified: false,
+    hidden: plan.hidden,
     error: { code, message },
   }
 }
 
-async function readBack(api: Api, { writes }: Plan, config: Config, watch: ApplyWatch): Promise<Report> {
+async function readBack(
+  api: Api,
+  { writes, wanted, hidden, state: before }: Plan,
+  watch: ApplyWatch,
+): Promise<Report> {
   const applied = changesOf(writes)
-  const done = { applied, failed: [], notAttempted: [] }
+  const done = { applied, failed: [], notAttempted: [], hidden }
   const unverified = (message: string): Report => ({
     ...done,
     verified: false,
@@ -80,11 +87,11 @@ async function readBack(api: Api, { writes }: Plan, config: Config, watch: Apply
   })
   try {
     const settings = writes.map(({ setting }) => setting)
-    const { state, unreadable } = await readAgain(api, settings, watch.onReadBack)
+    const { state, unreadable } = await readAgain(api, before.catalogue, settings, watch.onReadBack)
     const [unread] = unreadable
     if (unread) return unverified(`All was written, but cannot be read back: ${unread.message}`)
     const paths = applied.map(({ path }) => path)
-    const different = stillDifferent(paths, config.values, state)
+    const different = stillDifferent(paths, wanted, state)
     if (different.length === 0) return { ...done, verified: true }
     return unverified(
       `All was written, but the tenant does not have it: ${different.join(', ')}. Run plan to see what it has.`,

@@ -1,8 +1,8 @@
-import { CATALOGUE } from '../settings/catalogue.ts'
 import type { Value } from '../settings/field.ts'
 import { sameValue } from '../settings/reading.ts'
 import { pathOf, type Setting } from '../settings/setting.ts'
 import { type State, valueAt } from '../settings/state.ts'
+import { type Wanted, wantedOf } from './wanted.ts'
 
 /** One value that is to become another. Plain JSON: a secret's values are replaced by {@link MASK}. */
 export interface Change {
@@ -22,22 +22,22 @@ export interface Difference {
   readonly unverified: readonly string[]
 }
 
-/** The values that the file names. */
-export type Wanted = ReadonlyMap<string, Value>
-
 /**
- * Compares the file with the tenant. Changes are in the catalogue's order. `writeSecrets`: also send what cannot be
+ * Compares what is wanted with what the tenant has. Changes are in the catalogue's order. `writeSecrets`: also send what cannot be
  * compared.
  */
 export function diff(wanted: Wanted, state: State, { writeSecrets = false } = {}): Difference {
-  const compared = CATALOGUE.map(setting => ({ setting, changes: compare(setting, wanted, state) }))
+  const compared = state.catalogue.settings.map(setting => ({
+    setting,
+    changes: compare(setting, wanted, state),
+  }))
   const all = compared.flatMap(({ changes }) => changes)
   const unverified: string[] = []
 
   const changes = compared.flatMap(({ setting, changes }) => {
     const secrets = writeOnlyPaths(setting, wanted)
     if (secrets.length === 0) return changes
-    const configured = setting.read ? (state.get(setting)?.configured ?? false) : true
+    const configured = setting.read ? (state.readings.get(setting)?.configured ?? false) : true
     if (writeSecrets || changes.length > 0 || !configured || isTriggered(setting, all)) {
       return [...changes, ...secrets.map(path => written(path, configured))]
     }
@@ -45,16 +45,6 @@ export function diff(wanted: Wanted, state: State, { writeSecrets = false } = {}
     return changes
   })
   return { changes, unverified }
-}
-
-/** The values that the file names of one setting, by field. */
-export function wantedOf(setting: Setting, wanted: Wanted): Record<string, Value> {
-  const values: Record<string, Value> = {}
-  for (const name of Object.keys(setting.fields)) {
-    const value = wanted.get(pathOf(setting, name))
-    if (value !== undefined) values[name] = value
-  }
-  return values
 }
 
 function compare(setting: Setting, wanted: Wanted, state: State): Change[] {
@@ -67,9 +57,10 @@ function compare(setting: Setting, wanted: Wanted, state: State): Change[] {
   return Object.entries(wantedOf(setting, wanted)).flatMap(([name, after]): Change[] => {
     const field = setting.fields[name]
     if (!field || field.writeOnly) return []
-    const read = state.get(setting)?.values[name] ?? null
+    const read = state.readings.get(setting)?.values[name] ?? null
     const before = inForce || isEmpty(after) ? read : Array.isArray(read) ? [] : null
-    if (sameValue(before, after)) return []
+    // What follows from the rest of something new says nothing new.
+    if (sameValue(before, after) || (field.derived && before === null)) return []
     const path = pathOf(setting, name)
     return [
       field.secret

@@ -1,10 +1,11 @@
-import { CATALOGUE, entryAt } from '../settings/catalogue.ts'
+import type { Catalogue } from '../settings/catalogue.ts'
 import { STAND_ALONE } from '../settings/factor.ts'
 import type { Value } from '../settings/field.ts'
 import { policy } from '../settings/policy.ts'
-import { pathOf, type Setting } from '../settings/setting.ts'
+import { pathOf, type Request, type Setting } from '../settings/setting.ts'
 import { type State, valueAt } from '../settings/state.ts'
-import { type Change, type Wanted, wantedOf } from './diff.ts'
+import type { Change } from './diff.ts'
+import { type Wanted, wantedOf } from './wanted.ts'
 
 /** One write: everything that changes in one API resource. */
 export interface Write {
@@ -23,13 +24,17 @@ export interface Write {
  * goes off, and a policy never stands without a factor, unless it did before or the file asks for it: then at the end.
  */
 export function order(changes: readonly Change[], wanted: Wanted, state: State): Write[] {
-  const writes = CATALOGUE.map(setting => ({
-    setting,
-    changes: changes.filter(({ path }) => entryAt(path)?.setting === setting),
-  })).filter(({ changes }) => changes.length > 0)
+  const { settings, entryAt } = state.catalogue
+  const writes = settings
+    .map(setting => ({
+      setting,
+      changes: changes.filter(({ path }) => entryAt(path)?.setting === setting),
+    }))
+    .filter(({ changes }) => changes.length > 0)
 
-  const loosening = writes.filter(isLoosening).reverse()
-  const rest = writes.filter(write => !isLoosening(write))
+  const loosens = (write: Write): boolean => isLoosening(write, state.catalogue)
+  const loosening = writes.filter(loosens).reverse()
+  const rest = writes.filter(write => !loosens(write))
   const ordered = [...rest, ...loosening]
   if (!endsLockedOut(wanted, state)) return ordered
   // Asked for in spite of the check: then the very last write is the one that does it. That is the last stand-alone
@@ -39,20 +44,19 @@ export function order(changes: readonly Change[], wanted: Wanted, state: State):
   return [...ordered.filter(write => !last.includes(write)), ...last]
 }
 
-/** The requests of a plan: method and path, never a body. */
-export function requestsOf(
-  writes: readonly Write[],
-  wanted: Wanted,
-  state: State,
-): { method: string; path: string }[] {
+/** A request of a plan, and the scope that it takes. Its body can hold secrets, and is not here. */
+export type PlannedRequest = Omit<Request, 'body'>
+
+/** The requests that writes will be. */
+export function requestsOf(writes: readonly Write[], wanted: Wanted, state: State): PlannedRequest[] {
   return writes.map(({ setting }) => {
-    const { method, path } = setting.request(state.get(setting), wantedOf(setting, wanted))
-    return { method, path }
+    const { method, path, scope } = setting.request(state.readings.get(setting), wantedOf(setting, wanted))
+    return { method, path, scope }
   })
 }
 
 /** A write that takes protection away and adds none. Clearing a field is that too: what uses it goes first. */
-function isLoosening({ changes }: Write): boolean {
+function isLoosening({ changes }: Write, { entryAt }: Catalogue): boolean {
   return changes.every(({ path, before, after }) => {
     const loosens = entryAt(path)?.field.loosens
     return loosens ? loosens(before, after) : after === null

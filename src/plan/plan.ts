@@ -1,13 +1,15 @@
 import type { Finding } from '../checks/check.ts'
 import { runChecks } from '../checks/run.ts'
 import type { Config } from '../config/config.ts'
-import { ENTRIES } from '../settings/catalogue.ts'
+import type { Catalogue } from '../settings/catalogue.ts'
 import type { State } from '../settings/state.ts'
 import type { Api } from '../tenant/api.ts'
 import { type Change, diff } from './diff.ts'
-import { indispensable, lookupsFor, settingsFor } from './needs.ts'
-import { order, requestsOf, type Write } from './order.ts'
-import { type OnProgress, read, requireReadable } from './read.ts'
+import { requireAll, wishOf } from './needs.ts'
+import { order, type PlannedRequest, requestsOf, type Write } from './order.ts'
+import type { OnProgress } from './read.ts'
+import { survey } from './survey.ts'
+import { type Wanted, wantedOn } from './wanted.ts'
 
 /** What is to be done to a tenant, and what is to be said about it. */
 export interface Plan {
@@ -15,11 +17,15 @@ export interface Plan {
   readonly changes: readonly Change[]
   /** The writes in the order in which they are made. Their bodies can hold secrets and are not part of the plan. */
   readonly writes: readonly Write[]
-  readonly requests: readonly { readonly method: string; readonly path: string }[]
+  readonly requests: readonly PlannedRequest[]
   readonly findings: readonly Finding[]
   readonly unverified: readonly string[]
+  /** Paths of changes that the API never gives back. */
+  readonly hidden: readonly string[]
   /** The tenant as it was read. */
   readonly state: State
+  /** What it is to have. Secrets are here as they are: it is for sending, and never shown. */
+  readonly wanted: Wanted
 }
 
 export interface PlanOptions {
@@ -36,24 +42,29 @@ export async function makePlan(
   config: Config,
   options: PlanOptions = {},
 ): Promise<Plan> {
-  const given = await read(api, settingsFor(config), options.onProgress, lookupsFor(config))
-  const { state, unreadable } = given
-  requireReadable(unreadable, indispensable(config))
-  const { changes, unverified } = diff(config.values, state, { writeSecrets: options.writeSecrets ?? false })
-  const writes = order(changes, config.values, state)
+  const given = await survey(api, phone => wishOf(config, phone), {
+    ...(options.onProgress && { onProgress: options.onProgress }),
+  })
+  requireAll(config, given)
+  const { state } = given
+  const wanted = wantedOn(state, config.values)
+  const { changes, unverified } = diff(wanted, state, { writeSecrets: options.writeSecrets ?? false })
+  const writes = order(changes, wanted, state)
   return {
     tenant,
-    changes: inReadingOrder(changes),
+    changes: inReadingOrder(changes, state.catalogue),
     writes,
-    requests: requestsOf(writes, config.values, state),
+    requests: requestsOf(writes, wanted, state),
     findings: runChecks({ ...given, config, unverified, allow: options.allow ?? [] }),
     unverified,
+    hidden: changes.map(({ path }) => path).filter(path => state.catalogue.entryAt(path)?.field.writeOnly),
     state,
+    wanted,
   }
 }
 
 /** As people read the file: factor by factor, the policy last. */
-function inReadingOrder(changes: readonly Change[]): Change[] {
-  const rank = new Map(ENTRIES.map(({ path }, index) => [path, index]))
+function inReadingOrder(changes: readonly Change[], { entries }: Catalogue): Change[] {
+  const rank = new Map(entries.map(({ path }, index) => [path, index]))
   return [...changes].sort((a, b) => (rank.get(a.path) ?? 0) - (rank.get(b.path) ?? 0))
 }

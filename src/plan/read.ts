@@ -1,10 +1,12 @@
-import { type ErrorCode, type Problem, UserError } from '../errors.ts'
-import type { LookedUp, Lookup } from '../settings/lookup.ts'
+import { type ErrorCode, UserError } from '../errors.ts'
+import type { Catalogue } from '../settings/catalogue.ts'
+import type { LookedUp, Lookup, Refused } from '../settings/lookup.ts'
 import type { Reading } from '../settings/reading.ts'
-import { pathOf, type Setting } from '../settings/setting.ts'
+import type { Setting } from '../settings/setting.ts'
 import type { State } from '../settings/state.ts'
 import type { Api } from '../tenant/api.ts'
 import { RefusedError } from '../tenant/refusal.ts'
+import { toldOf } from './entitlement.ts'
 
 /** A setting that the tenant did not let be read. */
 export interface Unreadable {
@@ -22,41 +24,54 @@ export interface Read extends LookedUp {
 /** How far reading is: requests answered, and how many there are. */
 export type OnProgress = (done: number, total: number) => void
 
+/** What is to be read of a tenant. */
+export interface Wish {
+  readonly settings: Iterable<Setting>
+  readonly lookups?: Iterable<Lookup<unknown>>
+}
+
+interface Options {
+  readonly onProgress?: OnProgress
+  /** Answers that are there already, by the API's path. */
+  readonly known?: LookedUp['answers']
+}
+
 /**
  * Reads settings, and what is looked up besides, with one request for each API resource, however many of them live in
  * it. What cannot be read is told, not thrown; `interrupted`, and failures that concern every request alike, are thrown.
  */
 export async function read(
   api: Api,
-  settings: Iterable<Setting>,
-  onProgress: OnProgress = () => {},
-  lookups: Iterable<Lookup<unknown>> = [],
+  catalogue: Catalogue,
+  { settings, lookups = [] }: Wish,
+  { onProgress = () => {}, known = new Map() }: Options = {},
 ): Promise<Read> {
   const resources = byResource(settings, lookups)
-  const state = new Map<Setting, Reading>()
+  const readings = new Map<Setting, Reading>()
   const unreadable: Unreadable[] = []
-  const answers = new Map<string, unknown>()
-  const refusals = new Map<string, string>()
+  const answers = new Map<string, unknown>(known)
+  const refusals = new Map<string, Refused>()
   let done = 0
   onProgress(0, resources.length)
 
   await Promise.all(
     resources.map(async ({ path, get, mayBeAbsent, settings }) => {
       try {
-        const answer = await get(api)
-        for (const setting of settings) state.set(setting, setting.decode(answer))
+        const answer = known.has(path) ? known.get(path) : await get(api)
+        for (const setting of settings) readings.set(setting, setting.decode(answer))
         answers.set(path, answer)
       } catch (error) {
         if (!(error instanceof UserError) || !OF_ONE_RESOURCE.has(error.code)) throw error
-        const { code, message } = error
+        const { code } = error
+        const message = toldOf(error, settings)
         for (const setting of settings) unreadable.push({ setting, code, message })
         if (mayBeAbsent && error instanceof RefusedError && error.status === 404) answers.set(path, undefined)
-        else refusals.set(path, message)
+        else refusals.set(path, { code, message })
       }
       onProgress(++done, resources.length)
     }),
   )
-  return { state, unreadable, answers, refusals }
+  return { state: { catalogue, readings }, unreadable, answers, refusals }
 }
 
 /** What can be wrong with one resource while others can be read. */
@@ -87,25 +102,4 @@ function byResource(settings: Iterable<Setting>, lookups: Iterable<Lookup<unknow
     if (!resources.has(path)) resources.set(path, { path, get, mayBeAbsent, settings: [] })
   }
   return [...resources.values()]
-}
-
-/**
- * Refuses to go on when something that the file names could not be read: it is unknown, not absent.
- * Throws one error with every such path.
- */
-export function requireReadable(unreadable: readonly Unreadable[], named: Iterable<string>): void {
-  const paths = new Set(named)
-  const problems: (Problem & { code: ErrorCode })[] = unreadable.flatMap(({ setting, code, message }) =>
-    Object.keys(setting.fields)
-      .map(name => pathOf(setting, name))
-      .filter(path => paths.has(path))
-      .map(path => ({ path, code, message })),
-  )
-  const [first] = problems
-  if (!first) return
-  throw new UserError(
-    first.code,
-    'The tenant does not let everything be read that the file names. Nothing was changed.',
-    problems.map(({ path, message }) => ({ ...(path && { path }), message })),
-  )
 }

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../errors.ts'
-import { ENTRIES, type Entry } from '../settings/catalogue.ts'
+import type { Entry } from '../settings/catalogue.ts'
 import type { Value } from '../settings/field.ts'
 import { pathOf, type Setting } from '../settings/setting.ts'
 import type { State } from '../settings/state.ts'
@@ -35,24 +35,28 @@ export function gatherSettings(
   asked: Iterable<Setting>,
 ): TenantSettings {
   const wanted = new Set(asked)
+  // What follows from other settings is none that a file could name.
+  const entries = state.catalogue.entries.filter(({ field }) => !field.derived)
   return {
-    held: ENTRIES.flatMap(entry => {
+    held: entries.flatMap(entry => {
       const value = heldValue(entry, state)
       if (value === null || (Array.isArray(value) && value.length === 0)) return []
       return [
         { entry, value, expressible: entry.field.secret || entry.field.schema.safeParse(value).success },
       ]
     }),
-    hidden: ENTRIES.filter(({ setting }) => wanted.has(setting) && !setting.read),
+    hidden: entries.filter(({ setting }) => wanted.has(setting) && !setting.read),
     unreadable: unreadable.flatMap(({ setting, code, message }) =>
-      Object.keys(setting.fields).map(name => ({ path: pathOf(setting, name), code, message })),
+      Object.entries(setting.fields)
+        .filter(([, field]) => !field.derived)
+        .map(([name]) => ({ path: pathOf(setting, name), code, message })),
     ),
     unknown: unknownOf(state),
   }
 }
 
 function heldValue({ setting, name, field }: Entry, state: State): Value {
-  const reading = state.get(setting)
+  const reading = state.readings.get(setting)
   if (!reading) return null
   if (field.writeOnly) return reading.configured ? MASK : null
   const value = reading.values[name] ?? null
@@ -61,6 +65,6 @@ function heldValue({ setting, name, field }: Entry, state: State): Value {
 
 /** Settings that share an answer find the same in it. */
 function unknownOf(state: State): TenantSettings['unknown'] {
-  const found = [...state].flatMap(([{ unknown }, { answer }]) => unknown?.(answer) ?? [])
+  const found = [...state.readings].flatMap(([{ unknown }, { answer }]) => unknown?.(answer) ?? [])
   return [...new Map(found.map(one => [one.path, one])).values()]
 }

@@ -1,11 +1,12 @@
 import { LostAnswer, UserError } from '../errors.ts'
-import { entryAt } from '../settings/catalogue.ts'
+import type { Catalogue } from '../settings/catalogue.ts'
 import type { Setting } from '../settings/setting.ts'
 import type { State } from '../settings/state.ts'
 import type { Api } from '../tenant/api.ts'
-import { diff, type Wanted, wantedOf } from './diff.ts'
+import { diff } from './diff.ts'
 import type { Write } from './order.ts'
 import { type OnProgress, type Read, read } from './read.ts'
+import { type Wanted, wantedOf } from './wanted.ts'
 
 /** What a write needs beside the API. */
 export interface WriteWatch {
@@ -41,10 +42,10 @@ export async function makeWrite(
       const again = tries < AGAIN && !watch.interrupt.aborted
       if (again) await watch.pause(FIRST_PAUSE * 2 ** tries, `${error.message} Reading what became of it.`)
       if (!again || watch.interrupt.aborted) throw inDoubt(error)
-      const now = await readAgain(api, [setting]).catch(reason => {
+      const now = await readAgain(api, state.catalogue, [setting]).catch(reason => {
         throw reason instanceof UserError ? inDoubt(error) : reason
       })
-      if (setting.read && !now.state.has(setting)) throw inDoubt(error)
+      if (setting.read && !now.state.readings.has(setting)) throw inDoubt(error)
       if (isMade(write, wanted, now.state)) return
       before = now.state
     }
@@ -52,11 +53,17 @@ export async function makeWrite(
 }
 
 /** Reads settings that were written, and the switches that they mean nothing without. */
-export function readAgain(api: Api, settings: readonly Setting[], onProgress?: OnProgress): Promise<Read> {
+export function readAgain(
+  api: Api,
+  catalogue: Catalogue,
+  settings: readonly Setting[],
+  onProgress?: OnProgress,
+): Promise<Read> {
   const switches = settings.flatMap(({ onlyWhile }) =>
-    onlyWhile === undefined ? [] : [entryAt(onlyWhile)?.setting],
+    onlyWhile === undefined ? [] : [catalogue.entryAt(onlyWhile)?.setting],
   )
-  return read(api, new Set([...settings, ...switches.filter(setting => setting !== undefined)]), onProgress)
+  const all = new Set([...settings, ...switches.filter(setting => setting !== undefined)])
+  return read(api, catalogue, { settings: all }, onProgress && { onProgress })
 }
 
 /** Paths of those given that the tenant does not have as they are wanted. */
@@ -67,18 +74,20 @@ export function stillDifferent(paths: readonly string[], wanted: Wanted, state: 
 
 /** Whether a write was made. One of nothing but what cannot be read back does not show, and can be made twice. */
 function isMade({ setting, changes }: Write, wanted: Wanted, state: State): boolean {
-  const shown = changes.filter(({ path }) => !entryAt(path)?.field.writeOnly).map(({ path }) => path)
+  const shown = changes
+    .filter(({ path }) => !state.catalogue.entryAt(path)?.field.writeOnly)
+    .map(({ path }) => path)
   return setting.read !== undefined && shown.length > 0 && stillDifferent(shown, wanted, state).length === 0
 }
 
 /** Sends a write; where the API refuses keys that it gives itself, once more without them: so they cannot be reset. */
 async function send(api: Api, setting: Setting, before: State, wanted: Wanted): Promise<void> {
   const declared = wantedOf(setting, wanted)
-  const whole = setting.request(before.get(setting), declared)
+  const whole = setting.request(before.readings.get(setting), declared)
   try {
     await setting.send(api, whole)
   } catch (error) {
-    const bare = setting.request(before.get(setting), declared, { carry: false })
+    const bare = setting.request(before.readings.get(setting), declared, { carry: false })
     const carriesMore = JSON.stringify(whole.body) !== JSON.stringify(bare.body)
     if (!carriesMore || !isAboutExtraKeys(error)) throw error
     await setting.send(api, bare)

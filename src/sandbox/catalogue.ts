@@ -1,4 +1,5 @@
 import type { Resource } from './resource.ts'
+import { actions } from './resources/actions.ts'
 import { apns } from './resources/apns.ts'
 import { customDomains } from './resources/custom-domains.ts'
 import { duo } from './resources/duo.ts'
@@ -51,6 +52,7 @@ export const resources: readonly Resource[] = [
   ...unifiedPhoneTemplates,
   emailProvider,
   customDomains,
+  actions,
   triggerBindings,
 ]
 

@@ -31,6 +31,12 @@ export interface Field<T extends Value = Value> extends About<T> {
   readonly secret?: true
   /** A secret that the API never gives back. */
   readonly writeOnly?: true
+  /** Not in the file: it follows from what the file says of its setting. A plan shows how it changes. */
+  readonly derived?: true
+  /** Where the file may write an object instead of this value, the key that the value has in it. */
+  readonly part?: string
+  /** From the file's words to those that this tenant has for the same. */
+  readonly translate?: (text: string) => string
   /** Whether going from one value to the other takes protection away; such a change is made after those that add some. */
   readonly loosens?: (before: Value, after: Value) => boolean
   /**

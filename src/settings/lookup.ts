@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../errors.ts'
 import type { Api } from '../tenant/api.ts'
 
 /** A fact about a tenant that is no setting of the file: one API resource that is only ever read. */
@@ -21,7 +22,13 @@ export function lookup<T>(definition: Omit<Lookup<T>, 'get'>): Lookup<T> {
 export interface LookedUp {
   /** Answers of everything that was read, settings too; `undefined` where a 404 said that there is none. */
   readonly answers: ReadonlyMap<string, unknown>
-  readonly refusals: ReadonlyMap<string, string>
+  readonly refusals: ReadonlyMap<string, Refused>
+}
+
+/** Why something could not be read. */
+export interface Refused {
+  readonly code: ErrorCode
+  readonly message: string
 }
 
 /** For what is judged without a tenant. */

@@ -1,5 +1,7 @@
-import { choice, clearable, secret, set, text } from './field.ts'
+import { OWN_MESSAGES } from './entitlements.ts'
+import { set } from './field.ts'
 import { oneTimeCode } from './one-time-code.ts'
+import { messages, provider, twilioAccount } from './phone-fields.ts'
 import { guardianFactors } from './scopes.ts'
 import { setting } from './setting.ts'
 
@@ -9,20 +11,7 @@ const at = 'factors.phone'
 export const phoneTwilio = setting({
   at: `${at}.twilio`,
   about: 'The Twilio account that the messages are sent with',
-  fields: {
-    sid: clearable(text({ description: 'Account SID', max: 1000, example: '${TWILIO_SID}' })),
-    auth_token: secret(text({ description: 'Auth token', max: 1000, example: '${TWILIO_AUTH_TOKEN}' })),
-    from: clearable(
-      text({ description: 'Number that messages come from', max: 64, example: '+15551234567' }),
-    ),
-    messaging_service_sid: clearable(
-      text({
-        description: 'Messaging service that messages come from',
-        max: 1000,
-        example: '${TWILIO_SERVICE_SID}',
-      }),
-    ),
-  },
+  fields: twilioAccount,
   endpoint: '/guardian/factors/phone/providers/twilio',
   scopes: guardianFactors,
   get: async api => (await api.guardian()).factors.phone.getTwilioProvider(),
@@ -33,26 +22,11 @@ export const phoneTwilio = setting({
 export const phoneTemplates = setting({
   at: `${at}.templates`,
   about: 'The texts of the messages',
-  fields: {
-    enrollment_message: text({
-      description: 'Message that enrols a phone, in Liquid',
-      min: 0,
-      max: 20_000,
-      default:
-        '{{code}} is your verification code for {{tenant.friendly_name}}. Please enter this code to verify your enrollment.',
-      example: '{{code}} is your code for {{tenant.friendly_name}}.',
-    }),
-    verification_message: text({
-      description: 'Message at a login, in Liquid',
-      min: 0,
-      max: 20_000,
-      default: '{{code}} is your verification code for {{tenant.friendly_name}}',
-      example: '{{code}} is your code for {{tenant.friendly_name}}.',
-    }),
-  },
+  fields: messages,
   endpoint: '/guardian/factors/phone/templates',
   mayBeAbsent: true,
   scopes: guardianFactors,
+  entitlement: OWN_MESSAGES,
   complete: true,
   get: async api => (await api.guardian()).factors.phone.getTemplates(),
   put: async (api, body) => (await api.guardian()).factors.phone.setTemplates(body),
@@ -70,21 +44,18 @@ export const phoneCode = setting({
   put: async (api, body) => (await api.guardian()).factors.phone.set(body),
 })
 
-/** Who sends the messages. */
+const SELECTED_PROVIDER = '/guardian/factors/phone/selected-provider'
+
+/** Who sends the messages (legacy phone provider). */
 export const phoneProvider = setting({
   at,
-  fields: {
-    provider: choice(['auth0', 'twilio', 'phone-message-hook'], {
-      description: 'Who sends the messages: Auth0 (for tests), Twilio, or a send-phone-message Action',
-      default: 'auth0',
-      example: 'twilio',
-    }),
-  },
-  endpoint: '/guardian/factors/phone/selected-provider',
+  fields: { provider },
+  endpoint: SELECTED_PROVIDER,
   always: true,
   scopes: guardianFactors,
   get: async api => (await api.guardian()).factors.phone.getSelectedProvider(),
-  put: async (api, body) => (await api.guardian()).factors.phone.setProvider(body),
+  // `custom` is none of these. Where it is sent in spite of the check, the API is to say so.
+  put: (api, body) => api.request('PUT', SELECTED_PROVIDER, body),
 })
 
 /** How codes reach a phone. Recorded: turning the factor off empties the list. */

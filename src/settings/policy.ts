@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { parseAnswer } from '../tenant/answer.ts'
+import { ADAPTIVE_MFA } from './entitlements.ts'
 import type { Field, Value } from './field.ts'
 import type { Values } from './reading.ts'
 import { mfaPolicies } from './scopes.ts'
@@ -34,6 +35,7 @@ export const policy = setting({
   fields: { policy: field },
   endpoint: POLICIES,
   scopes: mfaPolicies,
+  entitlement: ADAPTIVE_MFA,
   get: async api => (await api.guardian()).policies.list(),
   put: async (api, { policy }) =>
     (await api.guardian()).policies.set(policy === 'never' ? [] : [API_NAMES[policy]]),

@@ -1,3 +1,4 @@
+import { ADAPTIVE_MFA } from './entitlements.ts'
 import { integer, protection } from './field.ts'
 import { attackProtection } from './scopes.ts'
 import { setting } from './setting.ts'
@@ -16,6 +17,7 @@ export const riskAssessment = setting({
   endpoint: '/risk-assessments/settings',
   always: true,
   scopes: attackProtection,
+  entitlement: ADAPTIVE_MFA,
   get: async api => (await api.riskAssessments()).settings.get(),
   patch: async (api, body) => (await api.riskAssessments()).settings.update(body),
 })
@@ -33,6 +35,7 @@ export const newDevice = setting({
   endpoint: '/risk-assessments/settings/new-device',
   always: true,
   scopes: attackProtection,
+  entitlement: ADAPTIVE_MFA,
   get: async api => (await api.riskAssessments()).settings.newDevice.get(),
   patch: async (api, body) => (await api.riskAssessments()).settings.newDevice.update(body),
 })

@@ -6,8 +6,9 @@ import type { Reading, Values } from './reading.ts'
 
 /** A write of one API resource. The body, as `send` takes it, can hold secrets: it is sent, never shown. */
 export interface Request {
-  readonly method: 'PUT' | 'PATCH'
+  readonly method: 'PUT' | 'PATCH' | 'POST'
   readonly path: string
+  readonly scope: string
   readonly body: unknown
 }
 
@@ -24,9 +25,12 @@ export interface Setting {
     readonly scope: string
     readonly get: (api: Api) => Promise<unknown>
   }
-  readonly write: { readonly path: string; readonly scope: string }
+  /** Where it is written, and each scope that this can take: another to create than to change. */
+  readonly write: { readonly path: string; readonly scopes: readonly string[] }
   /** Why a tenant may not have it, although nothing is wrong: Auth0 does not document it, or has it not everywhere. */
   readonly standing?: 'undocumented' | 'gated'
+  /** The feature that a tenant must have bought for it, and where that is sold. */
+  readonly entitlement?: string
   /** The path of the switch without which it means nothing: while that is off, it is neither compared nor sent. */
   readonly onlyWhile?: string
   /** For what cannot be read: the changes of other paths that make it be sent, as `path` and the value they lead to. */
@@ -34,6 +38,13 @@ export interface Setting {
   decode(answer: unknown): Reading
   /** Switches beside this one that its answer has and this version does not know: shown, never touched. */
   readonly unknown?: (answer: unknown) => readonly { readonly path: string; readonly enabled: boolean }[]
+  /** Where declaring something of it has consequences for a field that no file names. */
+  readonly derive?: {
+    /** Paths that these depend on. */
+    readonly from: readonly string[]
+    /** `after` gives values as they will be. */
+    readonly values: (before: Reading | undefined, after: (path: string) => Value | undefined) => Values
+  }
   /**
    * The request that makes the tenant have `declared` and keeps what it has elsewhere: also under keys that this version
    * does not know, unless `carry` is false.
@@ -66,6 +77,7 @@ interface Definition<F extends Fields> extends AnswerShape {
   /** Keys of the API's answer that it does not take back. */
   readonly readOnly?: readonly string[]
   readonly standing?: Setting['standing']
+  readonly entitlement?: string
   readonly onlyWhile?: string
   readonly sentWith?: Setting['sentWith']
   /** Where the API's shape is not the file's: from the answer to the values, and back to a body. */
@@ -82,13 +94,15 @@ export function setting<const F extends Fields>(definition: Definition<F>): Sett
   const own = new Set([...keys, ...(definition.readOnly ?? [])])
   const decode = definition.decode ?? (answer => decodeFields(fields, answer, definition))
   const encode = definition.encode ?? (values => encodeFields(fields, values))
+  const to = { path: endpoint, scope: scopes.update }
   return {
     at,
     ...(definition.about !== undefined && { about: definition.about }),
     fields,
     ...(get && { read: { path: readEndpoint, scope: scopes.read, get } }),
-    write: { path: endpoint, scope: scopes.update },
+    write: { path: endpoint, scopes: [scopes.update] },
     ...(definition.standing && { standing: definition.standing }),
+    ...(definition.entitlement && { entitlement: definition.entitlement }),
     ...(definition.onlyWhile && { onlyWhile: definition.onlyWhile }),
     ...(definition.sentWith && { sentWith: definition.sentWith }),
     ...(definition.unknown && { unknown: definition.unknown }),
@@ -105,12 +119,12 @@ export function setting<const F extends Fields>(definition: Definition<F>): Sett
       const everything = Object.keys(fields).every(name => declared[name] !== undefined)
       const losesSecret = Object.values(fields).some(field => field.writeOnly) && !everything
       if (patch && (!put || losesSecret)) {
-        return { method: 'PATCH', path: endpoint, body: encode(changed(fields, before, declared), on) }
+        return { ...to, method: 'PATCH', body: encode(changed(fields, before, declared), on) }
       }
       const body = encode(whole(fields, before, declared, definition.complete ?? false), on)
       return {
+        ...to,
         method: 'PUT',
-        path: endpoint,
         body: carry && isRecord(body) ? { ...carried(own, before), ...body } : body,
       }
     },

@@ -3,7 +3,7 @@ import type { RiskAssessmentsClient } from 'auth0/riskAssessments'
 import type { TenantsClient } from 'auth0/tenants'
 
 /** The methods of the Management API that this tool uses. */
-export type Method = 'GET' | 'PUT' | 'PATCH'
+export type Method = 'GET' | 'PUT' | 'PATCH' | 'POST'
 
 /**
  * The Management API of one tenant: the SDK's client of each section, loaded when it is first used, and plain

@@ -70,7 +70,7 @@ function classify({ status, message, errorCode }: Refusal): [ErrorCode, string] 
   if (UNIFIED_PHONE.test(message) || errorCode.startsWith('legacy_mfa_phone')) {
     return [
       'feature_disabled',
-      'this tenant uses the unified phone experience, where provider and templates live under Branding › Phone. Leave provider, twilio and templates of factors.phone out of the file.',
+      'this tenant has no such endpoint any more: with the unified phone experience, provider and templates live under Branding › Phone. They are looked for there where /tenants/settings can be read (scope read:tenant_settings) and says so.',
     ]
   }
   if (DISABLED.test(message) || /_not_(allowed|enabled)$/.test(errorCode)) {

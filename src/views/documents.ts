@@ -14,7 +14,7 @@ export function planDocument({ tenant, changes, requests, findings, unverified }
     tenant,
     environment: null,
     changes,
-    requests,
+    requests: requests.map(({ method, path }) => ({ method, path })),
     findings,
     unverified,
     summary: { changes: changes.length, requests: requests.length, ...countSeverities(findings) },

@@ -2,20 +2,21 @@ import type { Finding } from '../checks/check.ts'
 import type { Report } from '../plan/apply.ts'
 import type { Change } from '../plan/diff.ts'
 import type { Plan } from '../plan/plan.ts'
-import { entryAt } from '../settings/catalogue.ts'
 import { countFindings, plural, renderFindings } from './findings.ts'
 import type { Paint } from './paint.ts'
 import { printable } from './printable.ts'
 import { formatValue } from './value.ts'
 
-type Shown = Pick<Plan, 'tenant' | 'changes' | 'requests' | 'findings' | 'unverified'>
+type Shown = Pick<Plan, 'tenant' | 'changes' | 'findings' | 'unverified' | 'hidden'> & {
+  readonly requests: readonly unknown[]
+}
 
 /** A plan: one line a change, the findings, and a count. */
 export function renderPlan(plan: Shown, paint: Paint): string {
-  const { tenant, changes, requests, findings, unverified } = plan
+  const { tenant, changes, requests, findings, unverified, hidden } = plan
   return blocks([
     [paint.bold(tenant)],
-    renderChanges(changes, paint),
+    renderChanges(changes, hidden, paint),
     renderUnverified(unverified, paint),
     renderFindings(findings, paint),
     [summary(changes, requests.length, findings)],
@@ -24,23 +25,22 @@ export function renderPlan(plan: Shown, paint: Paint): string {
 
 /** What `apply` did, after the plan was shown: what was written, what was not, and whether it was read back. */
 export function renderReport(report: Report, paint: Paint): string {
-  const { applied, failed, notAttempted, verified } = report
+  const { applied, failed, notAttempted, hidden } = report
   const width = widest([...applied, ...failed, ...notAttempted])
-  const line = (sign: string, { path, before, after, secret }: Change): string =>
-    `  ${sign} ${path.padEnd(width)}  ${difference(path, before, after, secret)}`
+  const line = (sign: string, change: Change): string =>
+    `  ${sign} ${change.path.padEnd(width)}  ${difference(change, hidden)}`
   return blocks([
     applied.map(change => paint.green(line('✓', change))),
     failed.flatMap(change => [paint.red(line('✗', change)), paint.red(`      ${printable(change.error)}`)]),
     notAttempted.map(change => paint.dim(line('-', change))),
-    [reportSummary(report, verified)],
+    [reportSummary(report)],
   ])
 }
 
-function renderChanges(changes: readonly Change[], paint: Paint): string[] {
+function renderChanges(changes: readonly Change[], hidden: readonly string[], paint: Paint): string[] {
   const width = widest(changes)
   return changes.map(
-    ({ path, before, after, secret }) =>
-      `  ${paint.yellow('~')} ${path.padEnd(width)}  ${difference(path, before, after, secret)}`,
+    change => `  ${paint.yellow('~')} ${change.path.padEnd(width)}  ${difference(change, hidden)}`,
   )
 }
 
@@ -50,15 +50,10 @@ function renderUnverified(unverified: readonly string[], paint: Paint): string[]
   )
 }
 
-function difference(
-  path: string,
-  before: Change['before'],
-  after: Change['after'],
-  secret: true | undefined,
-): string {
+function difference({ path, before, after, secret }: Change, hidden: readonly string[]): string {
   const arrow = `${formatValue(path, before)} → ${formatValue(path, after)}`
   if (!secret || before === null || after === null) return arrow
-  return `${arrow} ${entryAt(path)?.field.writeOnly ? '(sent; what is there cannot be compared)' : '(changed)'}`
+  return `${arrow} ${hidden.includes(path) ? '(sent; what is there cannot be compared)' : '(changed)'}`
 }
 
 function summary(changes: readonly Change[], requests: number, findings: readonly Finding[]): string {
@@ -70,9 +65,9 @@ function summary(changes: readonly Change[], requests: number, findings: readonl
     .concat('.')
 }
 
-function reportSummary({ applied, failed, notAttempted, error }: Report, verified: boolean): string {
+function reportSummary({ applied, failed, notAttempted, verified, hidden, error }: Report): string {
   if (error === undefined)
-    return `${plural(applied.length, 'change')} applied${verified ? readBackAs(applied) : ''}.`
+    return `${plural(applied.length, 'change')} applied${verified ? readBackAs(applied, hidden) : ''}.`
   const rest = [
     `${applied.length} applied`,
     ...(failed.length > 0 ? [`${failed.length} failed`] : []),
@@ -82,11 +77,11 @@ function reportSummary({ applied, failed, notAttempted, error }: Report, verifie
 }
 
 /** What reading back shows; what the API never gives back it does not. */
-function readBackAs(applied: readonly Change[]): string {
-  const hidden = applied.filter(({ path }) => entryAt(path)?.field.writeOnly).length
-  if (hidden === 0) return ', read back and as it should be'
-  const rest = hidden < applied.length ? ', the others read back and as they should be' : ''
-  return `, ${hidden} of which cannot be read back${rest}`
+function readBackAs(applied: readonly Change[], hidden: readonly string[]): string {
+  const unread = applied.filter(({ path }) => hidden.includes(path)).length
+  if (unread === 0) return ', read back and as it should be'
+  const rest = unread < applied.length ? ', the others read back and as they should be' : ''
+  return `, ${unread} of which cannot be read back${rest}`
 }
 
 function widest(changes: readonly { path: string }[]): number {

@@ -1,5 +1,5 @@
 import { CHECKS } from '../checks/catalogue.ts'
-import { CATALOGUE, ENTRIES, type Entry } from '../settings/catalogue.ts'
+import { CATALOGUES, ENTRIES, type Entry, OF_ONE_KIND } from '../settings/catalogue.ts'
 import type { Field } from '../settings/field.ts'
 import { formatValue } from './value.ts'
 
@@ -18,26 +18,37 @@ export function renderReference(): string {
 
 /** Which sections of the file need which scopes, as a Markdown table. */
 export function renderScopes(): string {
-  const sectionsOf = new Map<string, Set<string>>()
-  const scopeOf = new Map<string, string>()
-  for (const { at, fields, write } of CATALOGUE) {
-    const whole = at || (Object.keys(fields)[0] ?? '')
-    const section = whole.split('.').slice(0, 2).join('.')
-    const subject = write.scope.replace(/^update:/, '')
-    if (!scopeOf.has(section)) scopeOf.set(section, subject)
-    // A part of a section that needs another scope than the rest is named in full.
-    const named = scopeOf.get(section) === subject ? section : whole
-    sectionsOf.set(subject, (sectionsOf.get(subject) ?? new Set()).add(named))
+  const rows = new Map<string, { read: string; write: readonly string[]; sections: Set<string> }>()
+  const usual = new Map<string, string>()
+  for (const [kind, { settings }] of Object.entries(CATALOGUES)) {
+    for (const setting of settings) {
+      const { at, fields, read, write } = setting
+      if (kind === 'unified' && !OF_ONE_KIND.has(setting)) continue
+      const whole = at || (Object.keys(fields)[0] ?? '')
+      const section = whole.split('.').slice(0, 2).join('.')
+      const scope = write.scopes.join(' ')
+      if (!usual.has(section)) usual.set(section, scope)
+      const row = rows.get(scope) ?? { read: read?.scope ?? '', write: write.scopes, sections: new Set() }
+      rows.set(scope, row)
+      // A part of a section that needs another scope than the rest is named in full.
+      if (usual.get(section) === scope) row.sections.add(`\`${section}\``)
+      else if (kind === 'legacy') row.sections.add(`\`${whole}\``)
+      else for (const part of partsOf(at, section, fields)) row.sections.add(`\`${part}\` (unified phone)`)
+    }
   }
-  const rows = [...sectionsOf].map(([subject, sections]) => [
-    `\`read:${subject}\``,
-    `\`update:${subject}\``,
-    [...sections]
-      .sort()
-      .map(section => `\`${section}\``)
-      .join(', '),
+  const cells = [...rows.values()].map(({ read, write, sections }) => [
+    `\`${read}\``,
+    write.map(scope => `\`${scope}\``).join(', '),
+    [...sections].sort().join(', '),
   ])
-  return table(['to plan', 'to apply', 'sections'], rows)
+  return table(['to plan', 'to apply', 'sections'], cells)
+}
+
+/** What lives in a setting that is one of several of a section: its objects and values at the first level. */
+function partsOf(at: string, section: string, fields: Readonly<Record<string, Field>>): string[] {
+  if (at !== section) return [at]
+  const names = Object.entries(fields).filter(([, { derived }]) => !derived)
+  return names.map(([name]) => `${at}.${name.split('.')[0]}`)
 }
 
 /** The checks that are made, as a Markdown table. */

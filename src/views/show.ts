@@ -1,4 +1,5 @@
 import type { Finding } from '../checks/check.ts'
+import { placed } from '../config/placed.ts'
 import { nest } from '../config/tree.ts'
 import type { TenantSettings } from '../plan/tenant-settings.ts'
 import { renderFindings } from './findings.ts'
@@ -34,7 +35,7 @@ export function renderSettings(
 /** The JSON document `mfa-config/show/1`. */
 export function showDocument(tenant: string, settings: TenantSettings, findings: readonly Finding[]): object {
   const { held, unreadable, unknown } = settings
-  const config = nest(held.map(({ entry, value }) => [entry.path, value] as const))
+  const config = nest(placed(held.map(({ entry, value }) => [entry, value] as const)))
   return { format: 'mfa-config/show/1', tenant, config, unreadable, unknown, findings }
 }
 

@@ -1,11 +1,9 @@
 import type { Plan } from '../plan/plan.ts'
-import { ENTRIES } from '../settings/catalogue.ts'
 
 /** The comment at the top of a snapshot: what it is, how to go back, and what it cannot bring back. */
 export function snapshotHead({ tenant, changes, state }: Plan, now: number): string[] {
-  const secrets = ENTRIES.filter(
-    ({ field, setting }) => field.secret && (state.has(setting) || !setting.read),
-  )
+  const secrets = state.catalogue.entries
+    .filter(({ field, setting }) => field.secret && (state.readings.has(setting) || !setting.read))
     .map(({ path }) => path)
     .filter(path => changes.some(change => change.path === path))
   const unset = changes.filter(({ before, secret }) => before === null && !secret).map(({ path }) => path)

@@ -1,4 +1,5 @@
 import { Document, isMap } from 'yaml'
+import { placed } from '../config/placed.ts'
 import { escapeReference } from '../config/references.ts'
 import { nest } from '../config/tree.ts'
 import type { TenantSettings } from '../plan/tenant-settings.ts'
@@ -17,7 +18,7 @@ export function renderYaml(tenant: string, settings: TenantSettings, head: reado
   const sayable = held.filter(({ entry, expressible }) => expressible && !entry.field.secret)
   const tree = nest<unknown>([
     ['tenant', tenant],
-    ...sayable.map(({ entry, value }) => [entry.path, written(entry, value)] as const),
+    ...placed<unknown>(sayable.map(({ entry, value }) => [entry, written(entry, value)] as const)),
   ])
   const document = new Document(tree)
   shorten(document)

@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { CHECKS } from '../../src/checks/catalogue.ts'
 import type { Severity } from '../../src/checks/check.ts'
 import { runChecks } from '../../src/checks/run.ts'
-import { settingsFor } from '../../src/plan/needs.ts'
+import { wishOf } from '../../src/plan/needs.ts'
 import { FACTORS, STAND_ALONE } from '../../src/settings/factor.ts'
+import { NOTHING_READ } from '../../src/settings/state.ts'
 import { configOf, settingsOf, stateOf } from '../support/state.ts'
 import { type Case, found, type Given, off, on } from './support/found.ts'
 
@@ -117,7 +118,7 @@ describe('F01, MFA is required and no factor stands alone,', () => {
 
   test('reads what it needs and no more', () => {
     const needs = (file: Given): string[] =>
-      [...settingsFor(configOf(file))].flatMap(({ read }) => read?.path ?? [])
+      [...wishOf(configOf(file), undefined).settings].flatMap(({ read }) => read?.path ?? [])
     expect(new Set(needs(on('otp')))).toEqual(new Set(['/guardian/factors']))
     expect(new Set(needs(off('otp')))).toEqual(new Set(['/guardian/factors', '/guardian/policies']))
     expect(new Set(needs(off('email')))).toEqual(new Set(['/guardian/factors']))
@@ -297,7 +298,7 @@ describe('findings', () => {
       message: 'The scope is missing.',
     }))
     const config = configOf({}, { strict: true })
-    expect(runChecks({ config, state: new Map(), unreadable, allow: [] })).toEqual([
+    expect(runChecks({ config, state: NOTHING_READ, unreadable, allow: [] })).toEqual([
       {
         check: 'F12',
         severity: 'note',
@@ -309,7 +310,7 @@ describe('findings', () => {
   })
 
   test('say nothing of a file that mentions nothing', () => {
-    expect(runChecks({ config: configOf({}), state: new Map(), unreadable: [], allow: [] })).toEqual([])
+    expect(runChecks({ config: configOf({}), state: NOTHING_READ, unreadable: [], allow: [] })).toEqual([])
   })
 
   test('do not take a reference without a value for what the tenant has', () => {
@@ -323,7 +324,7 @@ test.each(CHECKS.map(check => [check.id, check] as const))(
   '%s explains itself and says what to do',
   (id, check) => {
     expect(id).toMatch(/^[A-Z]\d\d$/)
-    expect(check.title).toMatch(/^\w.*\w$/)
+    expect(check.title).toMatch(/^\w.*[\w)]$/)
     for (const text of [check.why, check.remedy]) expect(text).toMatch(/^[A-Z].*\.$/)
     expect(check.severities.length).toBeGreaterThan(0)
     expect(CHECKS.filter(other => other.id === id)).toHaveLength(1)

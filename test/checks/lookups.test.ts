@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { CHECKS } from '../../src/checks/catalogue.ts'
 import * as lookups from '../../src/checks/lookups.ts'
-import { lookupsFor, settingsFor } from '../../src/plan/needs.ts'
+import { wishOf } from '../../src/plan/needs.ts'
 import type { SandboxOptions } from '../../src/sandbox/server.ts'
 import { json, type Outcome, run } from '../support/cli.ts'
 import { startFaults } from '../support/faults.ts'
@@ -176,7 +176,7 @@ describe('over HTTP, what is looked up makes a check fire, or not:', () => {
 describe('what cannot be looked up is a note, and stops nothing:', () => {
   const scopes = ['read:guardian_factors', 'update:guardian_factors']
 
-  test.each<[string, string[]]>([
+  test.each<[string, string[], string?]>([
     [EMAIL, ['F07 note factors.email.enabled', 'F11 note factors.email.enabled']],
     [
       PARTY,
@@ -186,17 +186,21 @@ describe('what cannot be looked up is a note, and stops nothing:', () => {
         'W04 note factors.webauthn-roaming.relying_party',
       ],
     ],
-    ['factors: { phone: { provider: phone-message-hook } }', ['H09 note factors.phone.provider']],
+    [
+      'factors: { phone: { provider: phone-message-hook } }',
+      ['H09 note factors.phone.provider'],
+      'read:tenant_settings',
+    ],
     ['factors: { webauthn-platform: false }', ['F10 note factors.webauthn-platform.enabled']],
     [
       'factors: { duo: { enabled: true, host: a, ikey: b, skey: "${SKEY}" } }',
       ['F05 note factors.duo.enabled'],
     ],
-  ])('%s', async (file, finds) => {
+  ])('%s', async (file, finds, scope = '') => {
     const tenant = await startTenant()
     const env = {
       AUTH0_DOMAIN: tenant.url,
-      AUTH0_ACCESS_TOKEN: await tenant.token(...scopes),
+      AUTH0_ACCESS_TOKEN: await tenant.token(...scopes, scope),
       SKEY: 'hush',
     }
     const planned = await plan(env, file)
@@ -252,13 +256,13 @@ describe('no check reads anything without a reason', () => {
     ['factors: { phone: false }', get('/guardian/factors', '/guardian/policies')],
     [
       'factors: { phone: { enabled: false, provider: phone-message-hook } }',
-      get('/guardian/factors', '/guardian/policies', `${PHONE}/selected-provider`),
+      get('/guardian/factors', '/guardian/policies', '/tenants/settings', `${PHONE}/selected-provider`),
     ],
     [
       'factors: { phone: { enabled: true, provider: auth0, message_types: [sms] } }',
-      get('/guardian/factors', `${PHONE}/selected-provider`, `${PHONE}/message-types`),
+      get('/guardian/factors', '/tenants/settings', `${PHONE}/selected-provider`, `${PHONE}/message-types`),
     ],
-    ['factors: { phone: { twilio: { sid: AC } } }', get(`${PHONE}/providers/twilio`)],
+    ['factors: { phone: { twilio: { sid: AC } } }', get('/tenants/settings', `${PHONE}/providers/twilio`)],
     [
       'factors: { push-notification: { enabled: true, provider: guardian } }',
       get('/guardian/factors', `${PUSH}/selected-provider`),
@@ -286,14 +290,20 @@ describe('no check reads anything without a reason', () => {
   test.each(CHECKS.map(check => [check.id, check] as const))(
     '%s, for a file that says nothing',
     (_, check) => {
-      expect([...(check.needs?.(configOf({})) ?? []), ...(check.asks?.(configOf({})) ?? [])]).toEqual([])
+      for (const phone of ['legacy', 'unified', undefined] as const) {
+        const nothing = configOf({})
+        expect([...(check.needs?.(nothing, phone) ?? []), ...(check.asks?.(nothing, phone) ?? [])]).toEqual(
+          [],
+        )
+      }
     },
   )
 
   test('and offline nothing is looked up at all', async () => {
     const { requests } = await run(['validate', '-c', '-'], { stdin: EMAIL })
     expect(requests).toEqual([])
-    expect(settingsFor(configOf({})).size + lookupsFor(configOf({})).size).toBe(0)
+    const { settings, lookups } = wishOf(configOf({}), undefined)
+    expect(settings.size + lookups.size).toBe(0)
   })
 })
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { CATALOGUE } from '../../src/settings/catalogue.ts'
+import { CATALOGUES } from '../../src/settings/catalogue.ts'
 import { ALLOW_ALL } from '../support/allow.ts'
 import { type Circumstances, emptyFolder, json, type Outcome, run } from '../support/cli.ts'
 import { startFaults } from '../support/faults.ts'
@@ -113,7 +113,7 @@ describe('apply', () => {
     expect(done.code).toBe(0)
     expect(json(done)).toMatchObject({ verified: true, failed: [] })
     const writes = writesOf(done).map(request => request.split(' ')[1])
-    expect([...writes].sort()).toEqual(CATALOGUE.map(({ write }) => write.path).sort())
+    expect([...writes].sort()).toEqual(CATALOGUES.legacy.settings.map(({ write }) => write.path).sort())
   })
 
   test('sends secrets that cannot be compared again with --write-secrets, and calls the run verified', async () => {
@@ -407,8 +407,8 @@ policy: always
       expect.arrayContaining([
         { path: 'policy', message: expect.stringContaining('read:mfa_policies') },
         { path: 'risk.enabled', message: expect.stringContaining('plan does not include') },
-        { path: 'factors.phone.provider', message: expect.stringContaining('unified phone experience') },
-        { path: 'factors.phone.twilio.sid', message: expect.stringContaining('unified phone experience') },
+        { path: 'factors.phone.provider', message: expect.stringContaining('read:tenant_settings') },
+        { path: 'factors.phone.twilio.sid', message: expect.stringContaining('read:tenant_settings') },
       ]),
     )
   })
@@ -418,9 +418,9 @@ policy: always
     ['not_entitled', { plan: 'free' as const }, ['read:attack_protection'], 'risk: { enabled: true }'],
     [
       'feature_disabled',
-      { unifiedPhone: true },
-      ['read:guardian_factors'],
-      'factors: { phone: { provider: twilio } }',
+      {},
+      ['read:guardian_factors', 'read:tenant_settings'],
+      'factors: { phone: { templates: { enrollment_message: { voice: "{{code}}" } } } }',
     ],
   ])('has its own code: %s', async (code, options, scopes, stdin) => {
     const tenant = await startTenant(options)

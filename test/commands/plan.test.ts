@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { CATALOGUE, ENTRIES } from '../../src/settings/catalogue.ts'
+import { CATALOGUES, ENTRIES, OF_ONE_KIND } from '../../src/settings/catalogue.ts'
 import { makeTenant } from '../support/api.ts'
 import { json, type Outcome, run } from '../support/cli.ts'
 import { startTenant, type TestTenant } from '../support/sandbox.ts'
@@ -12,15 +12,21 @@ const POLICIES = 'GET /api/v2/guardian/policies'
 const EMAIL_PROVIDER = 'GET /api/v2/emails/provider'
 const DOMAINS = 'GET /api/v2/custom-domains'
 const PROMPTS = 'GET /api/v2/prompts'
+/** Says which kind of phone the tenant has. */
+const TENANT_SETTINGS = 'GET /api/v2/tenants/settings'
 
 /** What a file that says one thing gives checks a reason to read, beyond that thing. */
 const FOR_CHECKS: Readonly<Record<string, readonly string[]>> = {
   policy: [FACTORS],
-  'factors.email.enabled': [EMAIL_PROVIDER, PROMPTS, 'GET /api/v2/tenants/settings'],
+  'factors.email.enabled': [EMAIL_PROVIDER, PROMPTS, TENANT_SETTINGS],
   'factors.duo.enabled': ['GET /api/v2/guardian/factors/duo/settings', PROMPTS],
-  'factors.phone.enabled': ['message-types', 'selected-provider', 'providers/twilio'].map(
-    path => `GET /api/v2/guardian/factors/phone/${path}`,
-  ),
+  'factors.phone.enabled': [
+    ...['message-types', 'selected-provider', 'providers/twilio'].map(
+      path => `GET /api/v2/guardian/factors/phone/${path}`,
+    ),
+    TENANT_SETTINGS,
+  ],
+  'factors.phone.message_types': [TENANT_SETTINGS],
   'factors.phone.provider': ['/phone/message-types', '/phone/providers/twilio', ''].map(
     path => `GET /api/v2/guardian/factors${path}`,
   ),
@@ -246,7 +252,7 @@ describe('what is read', () => {
     [
       'message types, which mean something only while the phone is on',
       'factors: { phone: { message_types: [sms] } }',
-      [FACTORS, 'GET /api/v2/guardian/factors/phone/message-types'],
+      [FACTORS, 'GET /api/v2/guardian/factors/phone/message-types', TENANT_SETTINGS],
     ],
     [
       'an object without the switch',
@@ -275,11 +281,16 @@ describe('what is read', () => {
 
   test('for each field alone is its resource, and beyond that what a check or its switch needs', async () => {
     const tenant = await startTenant()
-    for (const entry of ENTRIES) {
+    for (const entry of CATALOGUES.legacy.entries) {
       const { text, env } = fileOf(new Map([[entry.path, samplesOf(entry)[0]]]))
       const { requests } = await run(['plan', '-c', '-'], { env: { ...env, ...tenant.env }, stdin: text })
       const { read, onlyWhile } = entry.setting
-      const needed = [...(onlyWhile ? [FACTORS] : []), ...(FOR_CHECKS[entry.path] ?? [])]
+      const isOfOneKind = OF_ONE_KIND.has(entry.setting)
+      const needed = [
+        ...(onlyWhile ? [FACTORS] : []),
+        ...(FOR_CHECKS[entry.path] ?? []),
+        ...(isOfOneKind ? [TENANT_SETTINGS] : []),
+      ]
       expect([...requests].sort()).toEqual(
         [...new Set([TOKEN, ...needed, ...(read ? [`GET /api/v2${read.path}`] : [])])].sort(),
       )
@@ -290,7 +301,9 @@ describe('what is read', () => {
     const { text, env } = fileOf(everyValue())
     const tenant = await startTenant()
     const { requests } = await run(['plan', '-c', '-'], { env: { ...env, ...tenant.env }, stdin: text })
-    const paths = new Set(CATALOGUE.flatMap(({ read }) => (read ? [`GET /api/v2${read.path}`] : [])))
+    const paths = new Set(
+      CATALOGUES.legacy.settings.flatMap(({ read }) => (read ? [`GET /api/v2${read.path}`] : [])),
+    )
     expect([...requests].sort()).toEqual([...paths, EMAIL_PROVIDER, DOMAINS, PROMPTS, TOKEN].sort())
   })
 

@@ -217,8 +217,8 @@ allow: [F06, F6]
   })
 
   it('is nothing for a file with every setting', async () => {
-    const lines = ENTRIES.map(({ path, field }) => {
-      const steps = path.split('.')
+    const lines = ENTRIES.map(({ longPath, field }) => {
+      const steps = longPath.split('.')
       return steps.reduceRight<unknown>((below, step) => ({ [step]: below }), field.example)
     })
     const tree = lines.reduce<unknown>(merge, {})

@@ -73,7 +73,11 @@ describe.each(ENTRIES.map(entry => [entry.path, entry] as const))('%s', (path, {
 describe.each(OTHERS.map(entry => [entry.path, entry] as const))('%s refuses', (path, { field }) => {
   const schema = z.toJSONSchema(field.schema, { io: 'input' })
 
-  it.each(wrongFor(schema).map(value => [shown(value), value] as const))('%s', async (_, value) => {
+  // An object in the place of a message is looked into.
+  const isLookedInto = (value: unknown): boolean =>
+    field.part !== undefined && typeof value === 'object' && !Array.isArray(value)
+  const wrong = wrongFor(schema).filter(value => !isLookedInto(value))
+  it.each(wrong.map(value => [shown(value), value] as const))('%s', async (_, value) => {
     const { text, line, column } = fileWith(path, value)
     const error = await refusal(piped(text))
     expect(error.code).toBe('config_invalid')
@@ -193,7 +197,7 @@ describe('bounds, by the contract', () => {
   })
 
   it.each([
-    ['factors.phone.provider', ['auth0', 'twilio', 'phone-message-hook']],
+    ['factors.phone.provider', ['auth0', 'twilio', 'phone-message-hook', 'custom']],
     ['factors.push-notification.provider', ['guardian', 'sns', 'direct']],
     ['factors.webauthn-roaming.user_verification', ['discouraged', 'preferred', 'required']],
   ])('%s is one of %j', async (path, words) => {
@@ -318,7 +322,30 @@ describe('short forms', () => {
     expect(switches).toHaveLength(8)
   })
 
-  it('exist for factors alone', async () => {
+  it.each(['enrollment_message', 'verification_message'])(
+    '%s is a text, or an object with it',
+    async name => {
+      const path = `factors.phone.templates.${name}`
+      expect(await valuesIn(piped(fileWith(path, '{{code}}').text))).toEqual({ [path]: '{{code}}' })
+      expect(await valuesIn(piped(fileWith(path, { text: '{{code}}' }).text))).toEqual({ [path]: '{{code}}' })
+      expect(await valuesIn(piped(fileWith(path, { text: 'a', voice: 'b' }).text))).toEqual({
+        [path]: 'a',
+        [`${path}.voice`]: 'b',
+      })
+      expect(await valuesIn(piped(fileWith(path, { voice: 'b' }).text))).toEqual({ [`${path}.voice`]: 'b' })
+    },
+  )
+
+  it('of a message is told what is wrong inside of it', async () => {
+    expect(
+      await problemsIn('factors: { phone: { templates: { enrollment_message: { txet: a, voice: 5 } } } }'),
+    ).toEqual([
+      'mfa-config.yaml:1:56  factors.phone.templates.enrollment_message.txet  Unknown key factors.phone.templates.enrollment_message.txet. Did you mean text?',
+      'mfa-config.yaml:1:65  factors.phone.templates.enrollment_message.voice  factors.phone.templates.enrollment_message.voice: expected text of 1 to 20000 characters; got 5.',
+    ])
+  })
+
+  it('exist for factors and messages alone', async () => {
     expect(await problemsIn('risk: true')).toEqual([
       'mfa-config.yaml:1:1  risk  risk: expected an object with enabled, new_device; got true.',
     ])

@@ -4,10 +4,11 @@ import { stringify } from 'yaml'
 import * as z from 'zod/mini'
 import { readConfig } from '../../src/commands/configuration.ts'
 import type { Config } from '../../src/config/config.ts'
+import { placed } from '../../src/config/placed.ts'
 import { escapeReference } from '../../src/config/references.ts'
 import { nest } from '../../src/config/tree.ts'
 import { UserError } from '../../src/errors.ts'
-import { ENTRIES, type Entry } from '../../src/settings/catalogue.ts'
+import { ENTRIES, type Entry, entryAt } from '../../src/settings/catalogue.ts'
 import type { Value } from '../../src/settings/field.ts'
 import { hostWith } from './support/read.ts'
 
@@ -111,12 +112,18 @@ const format = fc.constantFrom(...Object.keys(formats))
 function treeOf(given: readonly { path: string; said: unknown }[], short: boolean): unknown {
   const paths = given.map(({ path }) => path)
   return nest(
-    given.map(({ path, said }) => {
-      const factor = /^(factors\.[^.]+)\.enabled$/.exec(path)?.[1]
+    placesOf(given).map((place, i) => {
+      const factor = /^(factors\.[^.]+)\.enabled$/.exec(place)?.[1]
       const alone = factor && paths.filter(other => other.startsWith(`${factor}.`)).length === 1
-      return [short && alone ? factor : path, said] as const
+      return [short && alone ? factor : place, given[i]?.said] as const
     }),
   )
+}
+
+/** Where the file writes each value. */
+function placesOf(given: readonly { path: string }[]): string[] {
+  const entries = given.flatMap(({ path }) => entryAt(path) ?? [])
+  return placed(entries.map(entry => [entry, undefined] as const)).map(([place]) => place)
 }
 
 describe('any file that is valid', () => {
@@ -153,9 +160,11 @@ describe('any file that is valid', () => {
         fc.nat(),
         async (given, at) => {
           const spoilt = at % given.length
-          const path = given[spoilt]?.path ?? ''
+          const path = placesOf(given)[spoilt] ?? ''
+          // An object in the place of a message is looked into.
+          const said = entryAt(path)?.field.part ? ['wrong'] : { wrong: true }
           const tree = treeOf(
-            given.map((one, i) => (i === spoilt ? { ...one, said: { wrong: true } } : one)),
+            given.map((one, i) => (i === spoilt ? { ...one, said } : one)),
             false,
           )
           const error = await parse(stringify(tree), Object.assign({}, ...given.map(one => one.env))).catch(

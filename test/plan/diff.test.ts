@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { diff, MASK } from '../../src/plan/diff.ts'
-import { CATALOGUE, ENTRIES } from '../../src/settings/catalogue.ts'
+import { CATALOGUES, ENTRIES } from '../../src/settings/catalogue.ts'
 import type { Value } from '../../src/settings/field.ts'
 import { pathOf } from '../../src/settings/setting.ts'
+import { NOTHING_READ } from '../../src/settings/state.ts'
 import { stateOf } from '../support/state.ts'
 import { anyValues, everyValue, samplesOf } from '../support/values.ts'
 
@@ -12,21 +13,22 @@ const wanted = (values: Given): Map<string, Value> => new Map(Object.entries(val
 const changesOf = (file: Given, tenant: Given): unknown => diff(wanted(file), stateOf(tenant)).changes
 
 describe('a value', () => {
-  test.each(ENTRIES.filter(({ field }) => !field.writeOnly).map(entry => [entry.path, entry] as const))(
-    '%s that differs is a change, and one that does not is none',
-    (path, entry) => {
-      const { field } = entry
-      const [one, other] = samplesOf(entry)
-      const tenant = { [path]: one, 'factors.phone.enabled': true }
-      expect(changesOf({ [path]: one }, tenant)).toEqual([])
-      const expected = path === 'factors.phone.enabled' ? { [path]: true } : tenant
-      expect(changesOf({ [path]: other }, expected)).toEqual([
-        field.secret
-          ? { path, before: MASK, after: MASK, secret: true }
-          : { path, before: expected[path], after: other },
-      ])
-    },
-  )
+  test.each(
+    CATALOGUES.legacy.entries
+      .filter(({ field }) => !field.writeOnly)
+      .map(entry => [entry.path, entry] as const),
+  )('%s that differs is a change, and one that does not is none', (path, entry) => {
+    const { field } = entry
+    const [one, other] = samplesOf(entry)
+    const tenant = { [path]: one, 'factors.phone.enabled': true }
+    expect(changesOf({ [path]: one }, tenant)).toEqual([])
+    const expected = path === 'factors.phone.enabled' ? { [path]: true } : tenant
+    expect(changesOf({ [path]: other }, expected)).toEqual([
+      field.secret
+        ? { path, before: MASK, after: MASK, secret: true }
+        : { path, before: expected[path], after: other },
+    ])
+  })
 
   test('that the tenant does not have is a change from null', () => {
     expect(changesOf({ 'factors.duo.host': 'a.example' }, {})).toEqual([
@@ -64,7 +66,9 @@ describe('a value', () => {
   test('of a file and a tenant that have the same is no change, whatever it is', () => {
     fc.assert(
       fc.property(anyValues({ dense: true }), values => {
-        const readable = ENTRIES.filter(({ field }) => !field.writeOnly).map(({ path }) => path)
+        const readable = CATALOGUES.legacy.entries
+          .filter(({ field }) => !field.writeOnly)
+          .map(({ path }) => path)
         const file = new Map([...values].filter(([path]) => readable.includes(path)))
         expect(diff(file, stateOf(Object.fromEntries(file))).changes).toEqual([])
       }),
@@ -207,7 +211,7 @@ describe('a secret that cannot be read back', () => {
     })
 
     test('is sent with --write-secrets', () => {
-      expect(diff(wanted({ [secret]: 'hush' }), new Map(), { writeSecrets: true }).changes).toEqual([
+      expect(diff(wanted({ [secret]: 'hush' }), NOTHING_READ, { writeSecrets: true }).changes).toEqual([
         { path: secret, before: MASK, after: MASK, secret: true },
       ])
     })
@@ -215,7 +219,7 @@ describe('a secret that cannot be read back', () => {
 })
 
 test('no secret is in a change, whether it can be read or not, in no state of a tenant', () => {
-  const secrets = ENTRIES.filter(({ field }) => field.secret)
+  const secrets = CATALOGUES.legacy.entries.filter(({ field }) => field.secret)
   expect(secrets.length).toBeGreaterThan(5)
   fc.assert(
     fc.property(
@@ -239,7 +243,9 @@ test('no secret is in a change, whether it can be read or not, in no state of a 
 
 test('changes come in the order of the catalogue', () => {
   const rank = new Map(
-    CATALOGUE.flatMap((setting, i) => Object.keys(setting.fields).map(name => [pathOf(setting, name), i])),
+    CATALOGUES.legacy.settings.flatMap((setting, i) =>
+      Object.keys(setting.fields).map(name => [pathOf(setting, name), i]),
+    ),
   )
   const on = ['factors.phone.enabled', true] as const
   const file = new Map([...everyValue(1), on].reverse())
@@ -247,5 +253,5 @@ test('changes come in the order of the catalogue', () => {
   const { changes } = diff(file, stateOf(tenant), { writeSecrets: true })
   const ranks = changes.map(({ path }) => rank.get(path) ?? -1)
   expect(ranks).toEqual([...ranks].sort((a, b) => a - b))
-  expect(ranks).toHaveLength(ENTRIES.length - 1)
+  expect(ranks).toHaveLength(CATALOGUES.legacy.entries.length - 1)
 })

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { diff } from '../../src/plan/diff.ts'
-import { settingsFor } from '../../src/plan/needs.ts'
+import { wishOf } from '../../src/plan/needs.ts'
 import { order, requestsOf } from '../../src/plan/order.ts'
 import { FACTORS, STAND_ALONE } from '../../src/settings/factor.ts'
 import type { Value } from '../../src/settings/field.ts'
 import type { State } from '../../src/settings/state.ts'
-import { configOf, stateOf } from '../support/state.ts'
+import { configOf, partOf, stateOf } from '../support/state.ts'
 
 type Given = Readonly<Record<string, Value>>
 
@@ -145,7 +145,9 @@ test('one resource is one write, and the requests of a plan are its writes witho
   const state = stateOf(before)
   const { changes } = diff(wanted, state)
   const writes = order(changes, wanted, state)
-  expect(requestsOf(writes, wanted, state)).toEqual([{ method: 'PUT', path: '/guardian/settings' }])
+  expect(requestsOf(writes, wanted, state)).toEqual([
+    { method: 'PUT', path: '/guardian/settings', scope: 'update:tenant_settings' },
+  ])
   expect(writes.map(({ changes }) => changes.length)).toEqual([2])
 })
 
@@ -168,8 +170,8 @@ describe('whatever the tenant and the file, between two writes', () => {
       const wanted: Given = Object.fromEntries(Object.entries(target).filter((_, i) => named[i]))
       // Only what this program would read of the tenant is known to it.
       const config = configOf(wanted)
-      const settings = settingsFor(config)
-      const read = new Map([...stateOf(before)].filter(([setting]) => settings.has(setting)))
+      const { settings } = wishOf(config, undefined)
+      const read = partOf(stateOf(before), setting => settings.has(setting))
       const writes = writesOf(before, wanted, read)
       const moments = [before]
       for (const paths of writes) {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { wantedOf } from '../../src/plan/diff.ts'
-import { CATALOGUE, ENTRIES } from '../../src/settings/catalogue.ts'
+import { wantedOf } from '../../src/plan/wanted.ts'
+import { CATALOGUES, ENTRIES } from '../../src/settings/catalogue.ts'
 import type { Value } from '../../src/settings/field.ts'
 import { pathOf, type Setting } from '../../src/settings/setting.ts'
 import type { Api } from '../../src/tenant/api.ts'
@@ -9,7 +9,7 @@ import { startFaults } from '../support/faults.ts'
 import { startTenant, type TestTenant } from '../support/sandbox.ts'
 import { everyValue, samplesOf } from '../support/values.ts'
 
-const settings = CATALOGUE.map(setting => [titleOf(setting), setting] as const)
+const settings = CATALOGUES.legacy.settings.map(setting => [titleOf(setting), setting] as const)
 const readable = settings.filter(([, { read }]) => read)
 
 function titleOf({ at, fields, write }: Setting): string {
@@ -34,9 +34,18 @@ async function write(api: Api, setting: Setting, values: Record<string, Value>):
 
 describe('every path of the file', () => {
   test('belongs to one field', () => {
-    const paths = CATALOGUE.flatMap(setting => Object.keys(setting.fields).map(name => pathOf(setting, name)))
+    const paths = CATALOGUES.legacy.settings.flatMap(setting =>
+      Object.keys(setting.fields).map(name => pathOf(setting, name)),
+    )
     expect(new Set(paths).size).toBe(paths.length)
-    expect(ENTRIES.map(({ path }) => path).sort()).toEqual(paths.sort())
+    const own = CATALOGUES.unified.entries.filter(({ field }) => !field.derived).map(({ path }) => path)
+    // Whatever one kind of tenant has and the other has not, the file has words for both.
+    expect(ENTRIES.map(({ path }) => path).sort()).toEqual([...new Set([...paths, ...own])].sort())
+    expect(own.filter(path => !paths.includes(path))).toEqual([
+      'factors.phone.templates.enrollment_message.voice',
+      'factors.phone.templates.verification_message.voice',
+    ])
+    expect(paths.filter(path => !own.includes(path))).toEqual([])
   })
 
   test('is of factors in their order, the switch first, and the policy comes last', () => {
@@ -163,7 +172,7 @@ function coupledWith({ at, write }: Setting): string[] {
 }
 
 async function everythingOf(tenant: TestTenant): Promise<Map<string, unknown>> {
-  const paths = new Set(CATALOGUE.flatMap(({ read }) => read?.path ?? []))
+  const paths = new Set(CATALOGUES.legacy.settings.flatMap(({ read }) => read?.path ?? []))
   const answers = await Promise.all([...paths].map(async path => [path, await tenant.get(path)] as const))
   return new Map(answers)
 }
@@ -229,7 +238,7 @@ describe('a partial change', () => {
   })
 
   test('clears a field as the API writes it', async () => {
-    const app = CATALOGUE.find(({ at }) => at === 'factors.push-notification.app')
+    const app = CATALOGUES.legacy.settings.find(({ at }) => at === 'factors.push-notification.app')
     if (!app) throw new Error('There is no app.')
     const before = app.decode({ app_name: 'Acme', apple_app_link: '' })
     expect(before.values).toEqual({ name: 'Acme', apple_app_link: null, google_app_link: null })
@@ -265,7 +274,7 @@ describe('what this version does not know of a resource', () => {
     const tenant = await startTenant()
     await makeTenant(tenant.url, everyValue())
     const { url, seen } = await startFaults(tenant)
-    const apns = CATALOGUE.find(({ at }) => at === 'factors.push-notification.apns')
+    const apns = CATALOGUES.legacy.settings.find(({ at }) => at === 'factors.push-notification.apns')
     if (!apns) throw new Error('There is no APNs.')
     await write(await apiAt(url), apns, samplesFor(apns, 1))
     expect(Object.keys((seen.at(-1)?.body ?? {}) as object).sort()).toEqual(['bundle_id', 'p12', 'sandbox'])

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { CATALOGUE } from '../../src/settings/catalogue.ts'
+import { CATALOGUES } from '../../src/settings/catalogue.ts'
 import { clearable, decodeValue, integer, set, text } from '../../src/settings/field.ts'
 import type { Setting } from '../../src/settings/setting.ts'
 
 function settingWith(at: string, ...names: string[]): Setting {
-  const found = CATALOGUE.find(setting => setting.at === at && names.every(name => name in setting.fields))
+  const found = CATALOGUES.legacy.settings.find(
+    setting => setting.at === at && names.every(name => name in setting.fields),
+  )
   if (!found) throw new Error(`There is no setting at ${at} with ${names}.`)
   return found
 }
@@ -65,7 +67,9 @@ describe('the policy', () => {
 })
 
 describe('a factor', () => {
-  const otp = CATALOGUE.find(({ at, fields }) => at === 'factors.otp' && 'enabled' in fields) as Setting
+  const otp = CATALOGUES.legacy.settings.find(
+    ({ at, fields }) => at === 'factors.otp' && 'enabled' in fields,
+  ) as Setting
   const phone = settingWith('factors.phone', 'enabled')
 
   test('is on or off as the list of all says', () => {
@@ -127,6 +131,7 @@ describe('a relying party', () => {
     expect(roaming.request(before, { relying_party: given })).toEqual({
       method: 'PUT',
       path: '/guardian/factors/webauthn-roaming/settings',
+      scope: 'update:guardian_factors',
       body: { userVerification: 'required', ...expected },
     })
   })
@@ -163,7 +168,9 @@ describe('a provider counts as configured', () => {
 })
 
 describe('an answer of another shape is not taken for "not set"', () => {
-  const readable = CATALOGUE.filter(({ read }) => read).map(setting => [setting.read?.path, setting] as const)
+  const readable = CATALOGUES.legacy.settings
+    .filter(({ read }) => read)
+    .map(setting => [setting.read?.path, setting] as const)
 
   test.each(readable)('GET %s', (path, setting) => {
     for (const answer of [
@@ -200,7 +207,7 @@ test('an answer without content is that nothing is set', () => {
   })
 })
 
-const WHOLE = CATALOGUE.filter(({ fields }) => {
+const WHOLE = CATALOGUES.legacy.settings.filter(({ fields }) => {
   const all = Object.values(fields)
   return all.length > 1 && all.every(field => field.default !== undefined && field.kind !== 'text')
 })

@@ -23,6 +23,8 @@ export interface Circumstances {
   readonly now?: () => number
   /** Told of each request before it leaves; may throw, as a bug would. */
   readonly beforeSending?: (request: { method: string; url: string }) => void
+  /** Rejects when a request is given up, in place of the program's own clock; pending where it is not. */
+  readonly givenUp?: (request: { method: string; url: string }) => Promise<never>
   /** What happens while a person thinks about a question. */
   readonly whileAsked?: () => Promise<void>
 }
@@ -88,7 +90,8 @@ export async function run(args: readonly string[], circumstances: Circumstances 
     send: request => {
       circumstances.beforeSending?.(request)
       requests.push(`${request.method} ${new URL(request.url).pathname}`)
-      return send(request)
+      const answer = send(request)
+      return circumstances.givenUp ? Promise.race([answer, circumstances.givenUp(request)]) : answer
     },
     now: circumstances.now ?? Date.now,
     wait: async milliseconds => {

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import * as z from 'zod/mini'
-import { ENTRIES, type Entry } from '../../src/settings/catalogue.ts'
+import { placed } from '../../src/config/placed.ts'
+import { nest } from '../../src/config/tree.ts'
+import { CATALOGUES, ENTRIES, type Entry } from '../../src/settings/catalogue.ts'
 import { formatDuration } from '../../src/settings/duration.ts'
 import type { Value } from '../../src/settings/field.ts'
 
@@ -29,6 +31,12 @@ const PARTICULAR: Readonly<Record<string, readonly [Value, Value]>> = {
   'session.mfa_session_overall_timeout': [7_776_000, 7_000_000],
 }
 
+/** What a tenant with the legacy phone can have. */
+const LEGACY = CATALOGUES.legacy.entries
+/** What the file takes and such a tenant does not have. */
+const isElsewhere = (path: string, value: unknown): boolean =>
+  path === 'factors.phone.provider' && value === 'custom'
+
 const TEXTS = [
   'one text',
   'another text',
@@ -49,7 +57,9 @@ const DURATIONS = ['90s', '15m', '2h', '7d']
 export function samplesOf(entry: Entry): readonly [Value, Value, ...Value[]] {
   const { path, field } = entry
   const particular = PARTICULAR[path]
-  const candidates = particular ?? branchesOf(field.schema).flatMap(candidatesOf)
+  const candidates = (particular ?? branchesOf(field.schema).flatMap(candidatesOf)).filter(
+    candidate => !isElsewhere(path, candidate),
+  )
   const accepted = candidates.flatMap(candidate => {
     const parsed = field.schema.safeParse(candidate)
     return parsed.success ? [parsed.data] : []
@@ -67,7 +77,9 @@ export function samplesOf(entry: Entry): readonly [Value, Value, ...Value[]] {
 function anyValue(entry: Entry): fc.Arbitrary<Value> {
   const { path, field } = entry
   if (PARTICULAR[path] && field.secret) return fc.constantFrom(...PARTICULAR[path])
-  const given = fc.oneof(...branchesOf(field.schema).map(branch => anyOf(branch, entry)))
+  const given = fc
+    .oneof(...branchesOf(field.schema).map(branch => anyOf(branch, entry)))
+    .filter(value => !isElsewhere(path, value))
   return given
     .map(value => field.schema.safeParse(value))
     .map(parsed => (parsed.success ? parsed.data : null))
@@ -75,12 +87,12 @@ function anyValue(entry: Entry): fc.Arbitrary<Value> {
 
 /** A random choice of the file's fields, each with a value. Sessions are such that a tenant takes them. */
 export function anyValues({ dense = false } = {}): fc.Arbitrary<Values> {
-  const fields = ENTRIES.map(entry => fc.option(anyValue(entry), { nil: undefined, freq: dense ? 8 : 2 }))
+  const fields = LEGACY.map(entry => fc.option(anyValue(entry), { nil: undefined, freq: dense ? 8 : 2 }))
   return fc
     .tuple(...fields)
     .map(
       values =>
-        new Map(ENTRIES.flatMap(({ path }, i) => (values[i] === undefined ? [] : [[path, values[i]]]))),
+        new Map(LEGACY.flatMap(({ path }, i) => (values[i] === undefined ? [] : [[path, values[i]]]))),
     )
     .map(withPossibleSession)
 }
@@ -88,23 +100,24 @@ export function anyValues({ dense = false } = {}): fc.Arbitrary<Values> {
 /** A file that says these values, as JSON, and the environment that its references need. */
 export function fileOf(values: Values, besides: object = {}): { text: string; env: Record<string, string> } {
   const env: Record<string, string> = {}
-  const written = ENTRIES.filter(({ path }) => values.has(path)).map(({ path, field }) => {
+  const written = ENTRIES.filter(({ path }) => values.has(path)).map((entry): [Entry, unknown] => {
+    const { path, field } = entry
     const value = values.get(path) ?? null
     if (field.secret && typeof value === 'string') {
       const name = path.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')
       env[name] = value
-      return [path, `\${${name}}`] as const
+      return [entry, `\${${name}}`]
     }
-    if (typeof value === 'string') return [path, value.replaceAll('${', () => '$${')] as const
+    if (typeof value === 'string') return [entry, value.replaceAll('${', () => '$${')]
     const spelled = field.unit === 'seconds' && typeof value === 'number' && value % 7 === 0
-    return [path, spelled ? formatDuration(value) : value] as const
+    return [entry, spelled ? formatDuration(value) : value]
   })
-  return { text: JSON.stringify({ ...besides, ...nested(written) }), env }
+  return { text: JSON.stringify({ ...besides, ...nest(placed(written)) }), env }
 }
 
-/** One value for every field there is: the `nth` of its samples. */
+/** One value for every field that a tenant with the legacy phone has: the `nth` of its samples. */
 export function everyValue(nth: 0 | 1 = 0): Map<string, Value> {
-  return new Map(ENTRIES.map(entry => [entry.path, samplesOf(entry)[nth]]))
+  return new Map(LEGACY.map(entry => [entry.path, samplesOf(entry)[nth]]))
 }
 
 function withPossibleSession(values: Map<string, Value>): Values {
@@ -211,20 +224,6 @@ function subsets(words: readonly string[]): string[][] {
   const all: string[][] = [[]]
   for (const word of words) all.push(...all.map(set => [...set, word]))
   return all
-}
-
-function nested(values: readonly (readonly [path: string, value: unknown])[]): object {
-  const tree: Record<string, unknown> = {}
-  for (const [path, value] of values) {
-    const steps = path.split('.')
-    let place: Record<string, unknown> = tree
-    for (const step of steps.slice(0, -1)) {
-      place[step] ??= {}
-      place = place[step] as Record<string, unknown>
-    }
-    place[steps.at(-1) ?? ''] = value
-  }
-  return tree
 }
 
 function same(a: Value, b: Value): boolean {

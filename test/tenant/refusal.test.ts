@@ -22,7 +22,7 @@ async function errorAfter(act: Act): Promise<unknown> {
 const DEPRECATED =
   'Insufficient privileges to use this deprecated feature. To handle Phone Provider/Templates refer to Tenant Phone Settings'
 const UNIFIED =
-  'this tenant uses the unified phone experience, where provider and templates live under Branding › Phone. Leave provider, twilio and templates of factors.phone out of the file.'
+  'this tenant has no such endpoint any more: with the unified phone experience, provider and templates live under Branding › Phone. They are looked for there where /tenants/settings can be read (scope read:tenant_settings) and says so.'
 const UPGRADE = 'Please upgrade your subscription to enable Akamai Signals.'
 
 describe('a refusal is told by what it means', () => {

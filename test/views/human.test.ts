@@ -4,7 +4,14 @@ import type { Report } from '../../src/plan/apply.ts'
 import { renderPlan, renderReport } from '../../src/views/human.ts'
 import { choosePaint, type Paint, PLAIN } from '../../src/views/paint.ts'
 
-const nothing = { tenant: 'acme.eu.auth0.com', changes: [], requests: [], findings: [], unverified: [] }
+const nothing = {
+  tenant: 'acme.eu.auth0.com',
+  changes: [],
+  requests: [],
+  findings: [],
+  unverified: [],
+  hidden: [],
+}
 const finding: Finding = {
   check: 'F06',
   severity: 'warning',
@@ -67,7 +74,7 @@ No changes: the tenant is as the file has it, 1 error, 1 confirmation, 2 warning
 })
 
 describe('a report', () => {
-  const done: Report = { applied: [otp, policy], failed: [], notAttempted: [], verified: true }
+  const done: Report = { applied: [otp, policy], failed: [], notAttempted: [], verified: true, hidden: [] }
 
   test('of a run in which all went well says that it was read back', () => {
     expect(renderReport(done, PLAIN)).toMatch(/\n\n2 changes applied, read back and as it should be\.\n$/)

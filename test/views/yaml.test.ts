@@ -1,26 +1,31 @@
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { gatherSettings } from '../../src/plan/tenant-settings.ts'
-import { CATALOGUE } from '../../src/settings/catalogue.ts'
+import { CATALOGUES } from '../../src/settings/catalogue.ts'
 import type { Value } from '../../src/settings/field.ts'
+import { NOTHING_READ } from '../../src/settings/state.ts'
 import { renderYaml } from '../../src/views/yaml.ts'
 import { settingsOf, stateOf } from '../support/state.ts'
 
 const TENANT = 'acme.eu.auth0.com'
 
 function yamlOf(values: Readonly<Record<string, Value>>, unreadable: readonly string[] = []): string {
-  const state = new Map(
-    [...stateOf(values)].map(([setting, reading]) => [
-      setting,
-      setting.read?.path === '/guardian/factors' ? { ...reading, answer: [] } : reading,
-    ]),
-  )
+  const { catalogue, readings } = stateOf(values)
+  const state = {
+    catalogue,
+    readings: new Map(
+      [...readings].map(([setting, reading]) => [
+        setting,
+        setting.read?.path === '/guardian/factors' ? { ...reading, answer: [] } : reading,
+      ]),
+    ),
+  }
   const refused = [...settingsOf(unreadable)].map(setting => ({
     setting,
     code: 'scope_missing' as const,
     message: 'GET it: the token\nlacks the scope.',
   }))
-  return renderYaml(TENANT, gatherSettings({ state, unreadable: refused }, state.keys()))
+  return renderYaml(TENANT, gatherSettings({ state, unreadable: refused }, state.readings.keys()))
 }
 
 describe('a file made of a tenant', () => {
@@ -74,7 +79,7 @@ factors:
   })
 
   test('names what no tenant tells, for a whole one only', () => {
-    const settings = gatherSettings({ state: new Map(), unreadable: [] }, CATALOGUE)
+    const settings = gatherSettings({ state: NOTHING_READ, unreadable: [] }, CATALOGUES.legacy.settings)
     expect(renderYaml(TENANT, settings)).toMatch(
       /# factors\.push-notification\.fcm\.server_key: .* \(cannot be read\)/,
     )

@@ -1,8 +1,9 @@
 import { runChecks } from '../../../src/checks/run.ts'
 import type { Config } from '../../../src/config/config.ts'
-import { lookupsFor, settingsFor } from '../../../src/plan/needs.ts'
+import { wishOf } from '../../../src/plan/needs.ts'
 import type { Value } from '../../../src/settings/field.ts'
-import { configOf, settingsOf, stateOf } from '../../support/state.ts'
+import type { PhoneExperience } from '../../../src/settings/phone-experience.ts'
+import { configOf, partOf, settingsOf, stateOf } from '../../support/state.ts'
 
 export type Given = Readonly<Record<string, Value>>
 
@@ -10,6 +11,8 @@ export interface Case {
   readonly file: Given
   /** What the tenant has; absent: offline. */
   readonly tenant?: Given
+  /** What kind of phone it has. Absent: that is not known. */
+  readonly phone?: PhoneExperience
   readonly besides?: Partial<Config>
   /** Paths whose resource the tenant does not let be read. */
   readonly refused?: readonly string[]
@@ -30,17 +33,19 @@ export function found(id: string, given: Case): string[] {
     .map(({ severity, path }) => `${severity} ${path}`)
 }
 
-export function findings({ file, tenant, besides, refused = [], ...given }: Case) {
+export function findings({ file, tenant, phone, besides, refused = [], ...given }: Case) {
   const config = configOf(file, besides)
-  const hidden = settingsOf(refused)
-  const read = settingsFor(config)
-  const state = new Map(
-    tenant ? [...stateOf(tenant)].filter(([setting]) => read.has(setting) && !hidden.has(setting)) : [],
+  const everything = stateOf(tenant ?? {}, undefined, phone)
+  const hidden = settingsOf(refused, everything.catalogue)
+  const wish = wishOf(config, phone)
+  const state = partOf(
+    everything,
+    setting => tenant !== undefined && wish.settings.has(setting) && !hidden.has(setting),
   )
   const unreadable = [...hidden].map(setting => ({ setting, message: 'It is refused.' }))
   const asked = new Set([
-    ...[...lookupsFor(config)].map(({ path }) => path),
-    ...[...state.keys()].map(({ read }) => read?.path),
+    ...[...wish.lookups].map(({ path }) => path),
+    ...[...state.readings.keys()].map(({ read }) => read?.path),
   ])
   const answers = Object.entries(given.answers ?? {})
     .filter(([path]) => asked.has(path))
@@ -48,9 +53,12 @@ export function findings({ file, tenant, besides, refused = [], ...given }: Case
   return runChecks({
     config,
     state,
+    phone,
     unreadable,
     answers: new Map(answers),
-    refusals: new Map((given.closed ?? []).map(path => [path, 'It is closed.'])),
+    refusals: new Map(
+      (given.closed ?? []).map(path => [path, { code: 'api_error', message: 'It is closed.' }]),
+    ),
     unverified: given.unverified ?? [],
     allow: [],
   })
