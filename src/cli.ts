@@ -74,6 +74,12 @@ function describe(host: Host, run: Run): Command {
       run(options, async host => (await import('./commands/validate.ts')).validate(host, options)),
     )
 
+  command('doctor', 'say whether apply would be able to do its work, and what is in its way')
+    .option('--allow <check>', 'accept what a check finds, such as F06 (repeatable)', checkId, [])
+    .action(options =>
+      run(options, async host => (await import('./commands/doctor.ts')).doctor(host, options)),
+    )
+
   command('schema', 'print the JSON Schema of the configuration file').action(options =>
     run(options, async host => (await import('./commands/schema.ts')).schema(host)),
   )

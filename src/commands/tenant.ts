@@ -3,8 +3,7 @@ import { UserError } from '../errors.ts'
 import type { Host } from '../host.ts'
 import { makePrivateFolder, privateFolder } from '../private-folder.ts'
 import { ENTRIES } from '../settings/catalogue.ts'
-import type { Api } from '../tenant/api.ts'
-import { connect } from '../tenant/connect.ts'
+import { type Connection, connect } from '../tenant/connect.ts'
 import { credentialsFrom } from '../tenant/credentials.ts'
 import { chooseDomain, SANDBOX } from '../tenant/domain.ts'
 import type { Watch } from '../tenant/transport.ts'
@@ -12,10 +11,8 @@ import type { CommonOptions } from './options.ts'
 import { startSandbox } from './start-sandbox.ts'
 
 /** The tenant that a command works on. */
-export interface Tenant {
+export interface Tenant extends Connection {
   readonly name: string
-  readonly api: Api
-  readonly granted: ReadonlySet<string> | undefined
 }
 
 /** Where the sandbox that lives in the process keeps its state. */
@@ -44,6 +41,16 @@ export async function withTenant<T>(
   }
   const credentials = await credentialsFrom(host.env, host.cwd)
   return work({ name: domain.name, ...(await connect(host, domain, credentials, watch(host, options))) })
+}
+
+/** The tenant that would be spoken to, for a report on why it is not; `null` where that is not clear. */
+export function namedTenant(host: Host, { domain }: CommonOptions, pin: string | undefined): string | null {
+  try {
+    const target = chooseDomain({ flag: domain, env: host.env.AUTH0_DOMAIN, pin })
+    return target === SANDBOX ? SANDBOX : target.domain.name
+  } catch {
+    return null
+  }
 }
 
 /** A tenant inside this process, spoken to over HTTP as any other. */

@@ -3,7 +3,7 @@ import type { Host } from '../host.ts'
 import type { Api } from './api.ts'
 import type { Credentials } from './credentials.ts'
 import type { Domain } from './domain.ts'
-import { obtainToken } from './token.ts'
+import { type Identity, obtainToken } from './token.ts'
 import { createTransport, type Transport, type Watch } from './transport.ts'
 
 /** A tenant that can be asked and told. */
@@ -11,6 +11,7 @@ export interface Connection {
   readonly api: Api
   /** What the token may do; `undefined` where that is not known. */
   readonly granted: ReadonlySet<string> | undefined
+  readonly identity: Identity
 }
 
 /** Connects with one token request, or none where a token is given. */
@@ -23,11 +24,18 @@ export async function connect(
   const transport = createTransport(host, domain.name, watch)
   // The SDK's modules are loaded while the token is on its way.
   const guardian = import('auth0/guardian')
-  const { accessToken, granted } = await obtainToken(transport, domain, credentials, host.env.AUTH0_AUDIENCE)
+  const { accessToken, granted, identity } = await obtainToken(
+    transport,
+    domain,
+    credentials,
+    host.env.AUTH0_AUDIENCE,
+    host.now(),
+  )
   const baseUrl = `${domain.origin}/api/v2`
   const options = { baseUrl, token: accessToken, fetcher: sdkFetcher(transport, accessToken) }
   return {
     granted,
+    identity,
     api: {
       guardian: once(async () => new (await guardian).GuardianClient(options)),
       riskAssessments: once(

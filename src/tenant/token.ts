@@ -8,6 +8,16 @@ import type { Transport } from './transport.ts'
 export interface Token {
   readonly accessToken: string
   readonly granted: ReadonlySet<string> | undefined
+  readonly identity: Identity
+}
+
+/** Who the tenant takes this program for. */
+export interface Identity {
+  readonly by: 'client secret' | 'private key' | 'access token'
+  /** The application's client id; `undefined` where a token does not say. */
+  readonly client?: string
+  /** When the token ends, in milliseconds since 1970; `undefined` where nothing says. */
+  readonly expires?: number
 }
 
 const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
@@ -21,10 +31,20 @@ export async function obtainToken(
   domain: Domain,
   credentials: Credentials,
   audience: string | undefined,
+  now: number,
 ): Promise<Token> {
   if (credentials.kind === 'token') {
     const { accessToken } = credentials
-    return { accessToken, granted: scopesOf(undefined, accessToken) }
+    const { scope, azp, exp } = claimsOf(accessToken)
+    return {
+      accessToken,
+      granted: scopesOf(undefined, scope),
+      identity: {
+        by: 'access token',
+        ...(typeof azp === 'string' && { client: azp }),
+        ...(typeof exp === 'number' && { expires: exp * 1000 }),
+      },
+    }
   }
   const answer = await transport.token(`${domain.origin}/oauth/token`, async () => ({
     grant_type: 'client_credentials',
@@ -40,7 +60,15 @@ export async function obtainToken(
       `${domain.name} answered the token request with something that is no token.`,
     )
   }
-  return { accessToken: answer.access_token, granted: scopesOf(answer.scope, answer.access_token) }
+  return {
+    accessToken: answer.access_token,
+    granted: scopesOf(answer.scope, claimsOf(answer.access_token).scope),
+    identity: {
+      by: credentials.kind === 'secret' ? 'client secret' : 'private key',
+      client: credentials.clientId,
+      ...(typeof answer.expires_in === 'number' && { expires: now + answer.expires_in * 1000 }),
+    },
+  }
 }
 
 /** A private key JWT: valid for a minute, for once. Source: Auth0's "Authenticate with Private Key JWT". */
@@ -68,8 +96,8 @@ async function assertion(domain: Domain, credentials: Credentials & { kind: 'key
 }
 
 /** Scopes as the answer says them, else as the token claims them; nothing said means nothing known. */
-function scopesOf(said: unknown, accessToken: string): ReadonlySet<string> | undefined {
-  const scopes = [said, claimedScope(accessToken)].map(words).find(words => words.length > 0)
+function scopesOf(said: unknown, claimed: unknown): ReadonlySet<string> | undefined {
+  const scopes = [said, claimed].map(words).find(words => words.length > 0)
   return scopes && new Set(scopes)
 }
 
@@ -77,13 +105,14 @@ function words(text: unknown): string[] {
   return typeof text === 'string' ? text.split(/\s+/).filter(Boolean) : []
 }
 
-function claimedScope(accessToken: string): unknown {
+/** What a token says of itself, if it is one that can be read; none of it is relied on but for display and scopes. */
+function claimsOf(accessToken: string): Record<string, unknown> {
   try {
     const claims: unknown = JSON.parse(
       Buffer.from(accessToken.split('.')[1] ?? '', 'base64url').toString('utf8'),
     )
-    return isRecord(claims) ? claims.scope : undefined
+    return isRecord(claims) ? claims : {}
   } catch {
-    return undefined
+    return {}
   }
 }
