@@ -1,7 +1,7 @@
 import { CHECKS } from '../checks/catalogue.ts'
 import type { Config } from '../config/config.ts'
 import { type ErrorCode, UserError } from '../errors.ts'
-import { CATALOGUES, type Catalogue } from '../settings/catalogue.ts'
+import { CATALOGUES, type Catalogue, ENTRIES } from '../settings/catalogue.ts'
 import type { Lookup } from '../settings/lookup.ts'
 import type { PhoneExperience } from '../settings/phone-experience.ts'
 import { pathOf, type Setting } from '../settings/setting.ts'
@@ -66,7 +66,11 @@ export function unmetNeeds(config: Config, { state, unreadable, phoneRefused }: 
   )
   const strange = [...paths].filter(path => !state.catalogue.entryAt(path))
   const { code, message } = phoneRefused ?? ONLY_UNIFIED
-  return [...unread, ...strange.map(path => ({ path, code, message }))]
+  // Answers come in any order: the file's words always in theirs.
+  const rank = new Map(ENTRIES.map(({ path }, index) => [path, index]))
+  return [...unread, ...strange.map(path => ({ path, code, message }))].sort(
+    (a, b) => (rank.get(a.path) ?? 0) - (rank.get(b.path) ?? 0),
+  )
 }
 
 /** Refuses to go on without something that the file names. Throws one error with every such path. */

@@ -7,9 +7,22 @@ import { printable } from './printable.ts'
 export function renderError(error: Pick<UserError, 'message' | 'problems'>, paint: Paint): string {
   const lines = [
     `${paint.red('Error:')} ${printable(error.message)}`,
-    ...error.problems.map(problem => `  ${printable(renderProblem(problem))}`),
+    ...together(error.problems).map(problem => `  ${printable(renderProblem(problem))}`),
   ]
   return `${lines.join('\n')}\n`
+}
+
+/** Problems of several paths that have one and the same reason, and no place, as one. */
+function together(problems: readonly Problem[]): Problem[] {
+  const reasons = new Map<string, Problem>()
+  for (const problem of problems) {
+    const { path, file, message } = problem
+    const same = file === undefined ? reasons.get(message) : undefined
+    const paths = [same?.path, path].filter(one => one !== undefined)
+    if (same) reasons.set(message, { path: paths.join(', '), message })
+    else reasons.set(file === undefined ? message : `${reasons.size}`, problem)
+  }
+  return [...reasons.values()]
 }
 
 /** `mfa-config.yaml:3:5`; the file alone where that is all there is. */
