@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
-import { chmod, lstat, mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { chmod, link, lstat, mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { isRecord } from './record.ts'
 
 /** The folder that this tool keeps in the working directory: for this user alone, and out of git. */
 export function privateFolder(cwd: string): string {
@@ -30,7 +31,7 @@ async function makePrivate(folder: string): Promise<void> {
 }
 
 /** Writes a file whole or not at all, readable by this user alone. */
-export async function writePrivately(file: string, text: string): Promise<void> {
+async function writePrivately(file: string, text: string): Promise<void> {
   const unique = `${file}.${Math.random().toString(36).slice(2)}.tmp`
   try {
     await writeFile(unique, text, { mode: 0o600, flag: 'wx' })
@@ -38,5 +39,26 @@ export async function writePrivately(file: string, text: string): Promise<void> 
   } catch (error) {
     await rm(unique, { force: true })
     throw error
+  }
+}
+
+/** The same for a file that is to be a new one: where there is one of that name, the name gets a number. Gives the path. */
+export async function writeAnew(file: string, ending: string, text: string): Promise<string> {
+  const draft = `${file}${ending}.${Math.random().toString(36).slice(2)}.tmp`
+  try {
+    await writeFile(draft, text, { mode: 0o600, flag: 'wx' })
+    for (let number = 1; ; number++) {
+      const path = `${file}${number === 1 ? '' : `-${number}`}${ending}`
+      const isTaken = await link(draft, path).then(
+        () => false,
+        error => {
+          if (isRecord(error) && error.code === 'EEXIST') return true
+          throw error
+        },
+      )
+      if (!isTaken) return path
+    }
+  } finally {
+    await rm(draft, { force: true })
   }
 }

@@ -2,10 +2,11 @@ import { join } from 'node:path'
 import { UserError } from '../errors.ts'
 import type { Host } from '../host.ts'
 import { makePrivateFolder, privateFolder } from '../private-folder.ts'
-import { ENTRIES } from '../settings/catalogue.ts'
+import { CATALOGUES, ENTRIES, type Entry } from '../settings/catalogue.ts'
 import { type Connection, connect } from '../tenant/connect.ts'
 import { credentialsFrom } from '../tenant/credentials.ts'
 import { chooseDomain, SANDBOX } from '../tenant/domain.ts'
+import type { FieldNames } from '../tenant/hide.ts'
 import type { Watch } from '../tenant/transport.ts'
 import type { CommonOptions } from './options.ts'
 import { startSandbox } from './start-sandbox.ts'
@@ -73,10 +74,20 @@ async function withSandbox<T>(
   }
 }
 
-/** The API's names of what no output may show. */
-const SECRET_NAMES: ReadonlySet<string> = new Set(
-  ENTRIES.filter(({ field }) => field.secret).map(({ name, field }) => field.api ?? name),
-)
+/** The API's names of what no output may show, and of what any may. */
+const NAMES: FieldNames = {
+  secret: new Set(ENTRIES.filter(({ field }) => field.secret).map(apiName)),
+  shown: new Set([
+    ...Object.values(CATALOGUES).flatMap(({ entries }) =>
+      entries.filter(({ field }) => !field.secret).map(apiName),
+    ),
+    ...['name', 'type', 'syntax', 'text', 'from', 'default_from', 'mssid', 'relyingPartyIdentifier'],
+  ]),
+}
+
+function apiName({ name, field }: Entry): string {
+  return field.api ?? name.slice(name.lastIndexOf('.') + 1)
+}
 
 function watch(host: Host, { debug }: CommonOptions): Watch {
   return {
@@ -84,7 +95,7 @@ function watch(host: Host, { debug }: CommonOptions): Watch {
       onExchange: ({ method, path, outcome, milliseconds }) =>
         host.err(`${method} ${path} ${outcome} ${milliseconds} ms\n`),
     }),
-    secretNames: SECRET_NAMES,
+    names: NAMES,
     onWait: (milliseconds, reason) => host.err(`Waiting ${Math.ceil(milliseconds / 1000)} s (${reason}).\n`),
   }
 }

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { UserError } from '../errors.ts'
 import type { Host } from '../host.ts'
-import { makePrivateFolder, writePrivately } from '../private-folder.ts'
+import { makePrivateFolder, writeAnew } from '../private-folder.ts'
 
 /** Where snapshots go: `undefined` is the private folder, `none` is nowhere. */
 export type SnapshotPlace = string | undefined
@@ -23,9 +23,7 @@ export async function saveSnapshot(
       place === undefined ? await makePrivateFolder(host.cwd, 'snapshots') : resolve(host.cwd, place)
     await mkdir(folder, { recursive: true, mode: 0o700 })
     const time = new Date(host.now()).toISOString().replaceAll(':', '')
-    const file = join(folder, `${tenant.replaceAll(':', '_')}-${time}.yaml`)
-    await writePrivately(file, text)
-    return file
+    return await writeAnew(join(folder, `${tenant.replaceAll(':', '_')}-${time}`), '.yaml', text)
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     throw new UserError(

@@ -31,7 +31,7 @@ export async function credentialsFrom(env: Env, cwd: string): Promise<Credential
     if (!isAlgorithm(algorithm)) {
       throw new UserError(
         'credentials_missing',
-        `AUTH0_CLIENT_SIGNING_ALGORITHM is "${algorithm}"; Auth0 takes ${ALGORITHMS.join(', ')}.`,
+        `AUTH0_CLIENT_SIGNING_ALGORITHM is ${/^\w{1,10}$/.test(algorithm) ? `"${algorithm}"` : 'something else'}; Auth0 takes ${ALGORITHMS.join(', ')}.`,
       )
     }
     return { kind: 'key', clientId, signingKey: await readKey(resolve(cwd, keyPath)), algorithm }
@@ -58,10 +58,9 @@ async function readKey(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8')
   } catch {
-    throw new UserError(
-      'credentials_missing',
-      `AUTH0_CLIENT_SIGNING_KEY_PATH names ${file}, which cannot be read.`,
-    )
+    // A key that was put there in place of its path is not repeated.
+    const said = /[\n]|-----/.test(file) ? 'is no path of a file' : `names ${file}, which cannot be read`
+    throw new UserError('credentials_missing', `AUTH0_CLIENT_SIGNING_KEY_PATH ${said}.`)
   }
 }
 

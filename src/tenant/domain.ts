@@ -29,7 +29,10 @@ export function parseDomain(given: string, what: string): Domain {
     url.search ||
     url.hash
   ) {
-    throw new UserError('usage', `${what} is "${given}", which is no domain. It is like acme.eu.auth0.com.`)
+    // What does not look like one at all may be something else that was pasted, and secret.
+    const isLikeOne = /^[\w.:/-]+$/.test(text) && text.length <= (text.includes('.') ? 80 : 30)
+    const said = isLikeOne ? `"${text}", which is no domain` : 'no domain'
+    throw new UserError('usage', `${what} is ${said}. It is like acme.eu.auth0.com.`)
   }
   if (url.protocol === 'http:' && !LOOPBACK.test(url.hostname)) {
     throw new UserError(

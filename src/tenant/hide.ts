@@ -9,7 +9,7 @@ const SHORTEST = 6
  * A text without anything that repeats a secret, whole or in part: an API that explains what is wrong with a value can
  * quote it.
  */
-export function hideSecrets(text: string, secrets: readonly string[]): string {
+function hideSecrets(text: string, secrets: readonly string[]): string {
   const hidden = secrets.reduce((hidden, secret) => hideOne(hidden, secret), text)
   // Where one piece follows another, one sign is enough.
   return hidden.replace(new RegExp(`(${HIDDEN})+`, 'g'), HIDDEN)
@@ -32,21 +32,52 @@ function hideOne(text: string, secret: string): string {
   return hidden
 }
 
-/** The texts that stand under one of the names, however deep, in a request's body. */
-export function textsUnder(names: ReadonlySet<string>, body: unknown): string[] {
-  if (Array.isArray(body)) return body.flatMap(item => textsUnder(names, item))
-  if (!isRecord(body)) return []
-  return Object.entries(body).flatMap(([name, value]) =>
-    names.has(name) && typeof value === 'string' ? [value] : textsUnder(names, value),
-  )
+/** Names of fields, by whether what stands under them may be shown. Under a name that is neither, nothing is. */
+export interface FieldNames {
+  readonly secret: ReadonlySet<string>
+  readonly shown: ReadonlySet<string>
 }
 
-/** The ways in which a text is quoted: as it is, in a URL, in JSON, in base64. */
-export function written(secret: string): string[] {
-  const encoded = [
-    encodeURIComponent(secret),
-    JSON.stringify(secret).slice(1, -1),
-    Buffer.from(secret).toString('base64'),
+/** The texts of a request's body that nobody may see: a tenant's own fields can hold anything. */
+export function secretTexts(body: unknown, names: FieldNames, isShown = true): string[] {
+  if (typeof body === 'string') return isShown ? [] : [body]
+  if (Array.isArray(body)) return body.flatMap(item => secretTexts(item, names, isShown))
+  if (!isRecord(body)) return []
+  return Object.entries(body).flatMap(([name, value]) => {
+    // What an object is called says nothing of what is in it, unless it is called a secret.
+    const isContainer = isRecord(value) && isShown
+    return secretTexts(value, names, isContainer ? !names.secret.has(name) : isShown && names.shown.has(name))
+  })
+}
+
+/** What a run has sent and nobody may see. */
+export function createSecrets(): { add(texts: readonly string[]): void; hide(text: string): string } {
+  const known = new Set<string>()
+  return {
+    add: texts => {
+      for (const text of texts) known.add(text)
+    },
+    hide: text => hideSecrets(text, [...known].flatMap(written)),
+  }
+}
+
+/** The ways in which a text is quoted: as it is, in other letters, in a URL, in JSON, in base64 at any place, in hexadecimal. */
+function written(secret: string): string[] {
+  const base64 = ['', ' ', '  '].map((before, skip) =>
+    Buffer.from(before + secret)
+      .toString('base64')
+      .slice(skip === 0 ? 0 : skip + 1),
+  )
+  return [
+    ...new Set([
+      secret,
+      secret.toUpperCase(),
+      secret.toLowerCase(),
+      encodeURIComponent(secret),
+      JSON.stringify(secret).slice(1, -1),
+      ...base64,
+      Buffer.from(secret).toString('base64url'),
+      Buffer.from(secret).toString('hex'),
+    ]),
   ]
-  return [...new Set([secret, ...encoded])]
 }

@@ -2,7 +2,7 @@ import { LostAnswer, UserError } from '../errors.ts'
 import type { Host } from '../host.ts'
 import type { Incoming } from '../http.ts'
 import { createGate } from './gate.ts'
-import { hideSecrets, textsUnder, written } from './hide.ts'
+import { createSecrets, type FieldNames, secretTexts } from './hide.ts'
 import { explainRefusal, parseRefusal } from './refusal.ts'
 import { retryDelay, worthRepeating } from './retry.ts'
 import { reasonOf, unreachable } from './unreachable.ts'
@@ -21,8 +21,8 @@ export interface Watch {
   readonly onExchange?: (exchange: Exchange) => void
   /** A request is held back, for so many milliseconds. */
   readonly onWait?: (milliseconds: number, reason: string) => void
-  /** Names of a body's fields that are secret: an error never repeats what was sent under them. */
-  readonly secretNames?: ReadonlySet<string>
+  /** What of a body's fields may be shown: an error never repeats what was sent in the others. */
+  readonly names?: FieldNames
 }
 
 /** JSON requests to one tenant. Every failure is a `UserError`. */
@@ -35,9 +35,12 @@ export interface Transport {
 
 const TIMEOUT = 30_000
 const USER_AGENT = 'mfa-config'
-const NONE: ReadonlySet<string> = new Set()
-/** What a token request has that nobody may see. */
-const OWN_SECRETS: ReadonlySet<string> = new Set(['client_secret', 'client_assertion'])
+const NONE: FieldNames = { secret: new Set(), shown: new Set() }
+/** What a token request has, and who may see it. */
+const OWN_NAMES: FieldNames = {
+  secret: new Set(),
+  shown: new Set(['grant_type', 'client_id', 'audience', 'client_assertion_type']),
+}
 
 /**
  * Sends for one tenant: a few requests at once, repeated only where that is safe: reads and token requests when the
@@ -45,6 +48,7 @@ const OWN_SECRETS: ReadonlySet<string> = new Set(['client_secret', 'client_asser
  */
 export function createTransport(host: Host, tenant: string, watch: Watch): Transport {
   const gate = createGate()
+  const secrets = createSecrets()
 
   async function once(
     method: string,
@@ -80,8 +84,8 @@ export function createTransport(host: Host, tenant: string, watch: Watch): Trans
       return answer
     } catch (error) {
       if (host.interrupt.aborted && !isWrite) throw interrupted()
-      tell(reasonOf(error))
-      throw unreachable(tenant, error)
+      tell(secrets.hide(reasonOf(error)))
+      throw unreachable(tenant, error, secrets.hide)
     } finally {
       if (limited) gate.leave(remaining)
     }
@@ -115,31 +119,31 @@ export function createTransport(host: Host, tenant: string, watch: Watch): Trans
   return {
     async json(method, url, accessToken, body) {
       const text = body === undefined ? undefined : JSON.stringify(body)
+      secrets.add([accessToken, ...secretTexts(body, watch.names ?? NONE)])
       const headers = { authorization: `Bearer ${accessToken}` }
       const what = `${method} ${new URL(url).pathname.replace(/^\/api\/v2/, '')}`
       const answer = await patiently(method === 'GET', () => once(method, url, headers, text))
-      if (answer.status < 200 || answer.status > 299)
-        throw refused(what, answer, [accessToken, ...textsUnder(watch.secretNames ?? NONE, body)])
+      if (answer.status < 200 || answer.status > 299) throw refused(what, answer, secrets.hide)
       return parseJson(answer, what)
     },
 
     async token(url, makeBody) {
-      let body: unknown
       const answer = await patiently(true, async () => {
-        body = await makeBody()
+        const body = await makeBody()
+        secrets.add(secretTexts(body, OWN_NAMES))
         return once('POST', url, {}, JSON.stringify(body))
       })
       if (answer.status === 401 || answer.status === 403) throw rejected(tenant, answer)
-      if (answer.status !== 200) throw refused('POST /oauth/token', answer, textsUnder(OWN_SECRETS, body))
+      if (answer.status !== 200) throw refused('POST /oauth/token', answer, secrets.hide)
       return parseJson(answer, 'POST /oauth/token')
     },
   }
 }
 
-/** The error for an answer that is no success; `sent` are the secrets that its message could repeat. */
-function refused(what: string, { status, body }: Incoming, sent: readonly string[]): UserError {
+/** The error for an answer that is no success. What it says can repeat anything that was sent. */
+function refused(what: string, { status, body }: Incoming, hide: (text: string) => string): UserError {
   const refusal = parseRefusal(status, body)
-  return explainRefusal(what, { ...refusal, message: hideSecrets(refusal.message, sent.flatMap(written)) })
+  return explainRefusal(what, { ...refusal, message: hide(refusal.message) })
 }
 
 function interrupted(): UserError {

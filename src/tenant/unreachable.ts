@@ -1,9 +1,9 @@
 import { LostAnswer, UserError } from '../errors.ts'
 
 /** The error for a request that got no answer; its cause is Node's. */
-export function unreachable(tenant: string, error: unknown): UserError {
+export function unreachable(tenant: string, error: unknown, hide: (text: string) => string): UserError {
   const Kind = isSent(codeOf(error)) ? LostAnswer : UserError
-  const told = new Kind('unreachable', `${tenant} cannot be reached: ${reasonOf(error)}.`)
+  const told = new Kind('unreachable', `${tenant} cannot be reached: ${hide(reasonOf(error))}.`)
   told.cause = error
   return told
 }

@@ -154,12 +154,12 @@ describe('a refusal is told by what it means', () => {
 
 describe('a secret that the API repeats is not repeated', () => {
   const secret = 'S3cret-of-the-Duo-account'
-  const secretNames = new Set(['skey', 'auth_token'])
+  const names = { secret: new Set(['skey', 'auth_token']), shown: new Set(['host', 'ikey', 'sid', 'from']) }
 
   const messageFor = async (said: string, body: unknown): Promise<string> => {
     const server = await startServer({ 'PUT /guardian/factors/duo/settings': refusal(400, said) })
     const { api } = await connectTo(server, {
-      watch: { secretNames },
+      watch: { names },
       credentials: { kind: 'token', accessToken: 'token-of-this-run' },
     })
     const message: string = await api.request('PUT', '/guardian/factors/duo/settings', body).then(
