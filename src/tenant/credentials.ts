@@ -59,7 +59,8 @@ async function readKey(file: string): Promise<string> {
     return await readFile(file, 'utf8')
   } catch {
     // A key that was put there in place of its path is not repeated.
-    const said = /[\n]|-----/.test(file) ? 'is no path of a file' : `names ${file}, which cannot be read`
+    const isKey = /\n|-----/.test(file) || file.length > 400 || /(^|\/)MII/.test(file)
+    const said = isKey ? 'is no path of a file' : `names ${file}, which cannot be read`
     throw new UserError('credentials_missing', `AUTH0_CLIENT_SIGNING_KEY_PATH ${said}.`)
   }
 }

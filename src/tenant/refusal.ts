@@ -8,6 +8,9 @@ export interface Refusal {
   readonly errorCode: string
 }
 
+/** Of a longer message, only so many characters say something. */
+const LONGEST = 2000
+
 /** Reads the API's error body, `{statusCode, error, message, errorCode}`; newer parts of the API leave the last out. */
 export function parseRefusal(status: number, body: string): Refusal {
   let parsed: unknown
@@ -20,7 +23,13 @@ export function parseRefusal(status: number, body: string): Refusal {
   return {
     status,
     // On one line, and nothing in it that acts on a terminal.
-    message: typeof message === 'string' ? message.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim() : '',
+    message:
+      typeof message === 'string'
+        ? message
+            .slice(0, LONGEST)
+            .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
+            .trim()
+        : '',
     errorCode: typeof errorCode === 'string' ? errorCode : '',
   }
 }
