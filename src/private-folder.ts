@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs'
-import { chmod, link, lstat, mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { constants, existsSync } from 'node:fs'
+import { chmod, copyFile, link, lstat, mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isRecord } from './record.ts'
 
@@ -49,16 +49,22 @@ export async function writeAnew(file: string, ending: string, text: string): Pro
     await writeFile(draft, text, { mode: 0o600, flag: 'wx' })
     for (let number = 1; ; number++) {
       const path = `${file}${number === 1 ? '' : `-${number}`}${ending}`
-      const isTaken = await link(draft, path).then(
-        () => false,
-        error => {
-          if (isRecord(error) && error.code === 'EEXIST') return true
-          throw error
-        },
-      )
-      if (!isTaken) return path
+      try {
+        // Where the file system has no links, a copy will do.
+        await link(draft, path).catch(async error => {
+          if (codeOf(error) === 'EEXIST') throw error
+          await copyFile(draft, path, constants.COPYFILE_EXCL)
+        })
+        return path
+      } catch (error) {
+        if (codeOf(error) !== 'EEXIST') throw error
+      }
     }
   } finally {
     await rm(draft, { force: true })
   }
+}
+
+function codeOf(error: unknown): unknown {
+  return isRecord(error) ? error.code : undefined
 }

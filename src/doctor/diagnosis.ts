@@ -34,7 +34,11 @@ export function wishForDiagnosis(config: Config | undefined, phone: PhoneExperie
   if (!config) return { settings }
   const wish = wishOf(config, phone)
   const risk = config.values.get('policy') === 'adaptive' ? entryAt('risk.enabled')?.setting : undefined
-  return { ...wish, settings: [...wish.settings, ...(risk ? [risk] : [])] }
+  return {
+    ...wish,
+    settings: [...wish.settings, ...(risk ? [risk] : [])],
+    optional: new Set([...wish.optional, ...(risk ? [risk] : [])]),
+  }
 }
 
 /** Holds what was read of a tenant, and what its token may do, against a file. */

@@ -15,20 +15,25 @@ import type { Survey } from './survey.ts'
 export function wishOf(
   config: Config,
   phone: PhoneExperience | undefined,
-): { readonly settings: Set<Setting>; readonly lookups: Set<Lookup<unknown>> } {
+): {
+  readonly settings: Set<Setting>
+  readonly lookups: Set<Lookup<unknown>>
+  readonly optional: Set<Setting>
+} {
   const catalogue = CATALOGUES[phone ?? 'legacy']
   const forChecks = CHECKS.flatMap(check => check.needs?.(config, phone) ?? [])
-  const paths = [...indispensable(config, catalogue), ...forChecks]
-  const needed = new Set(paths.map(path => catalogue.entryAt(path)?.setting))
+  const settingsAt = (paths: readonly string[]) => paths.map(path => catalogue.entryAt(path)?.setting)
+  const required = new Set(settingsAt(indispensable(config, catalogue)))
+  const needed = new Set([...required, ...settingsAt(forChecks)])
   const answers = new Set([...needed].flatMap(setting => setting?.read?.path ?? []))
   const asks = CHECKS.flatMap(check => check.asks?.(config, phone) ?? [])
+  const settings = catalogue.settings.filter(
+    setting => needed.has(setting) || (setting.read && answers.has(setting.read.path)),
+  )
   return {
-    settings: new Set(
-      catalogue.settings.filter(
-        setting => needed.has(setting) || (setting.read && answers.has(setting.read.path)),
-      ),
-    ),
+    settings: new Set(settings),
     lookups: new Set(asks.map(({ lookup }) => lookup)),
+    optional: new Set(settings.filter(setting => !required.has(setting))),
   }
 }
 

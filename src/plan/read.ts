@@ -28,6 +28,8 @@ export type OnProgress = (done: number, total: number) => void
 export interface Wish {
   readonly settings: Iterable<Setting>
   readonly lookups?: Iterable<Lookup<unknown>>
+  /** Settings that only checks need: like lookups, they stop nothing, whatever goes wrong with them. */
+  readonly optional?: ReadonlySet<Setting>
 }
 
 interface Options {
@@ -43,7 +45,7 @@ interface Options {
 export async function read(
   api: Api,
   catalogue: Catalogue,
-  { settings, lookups = [] }: Wish,
+  { settings, lookups = [], optional = new Set() }: Wish,
   { onProgress = () => {}, known = new Map() }: Options = {},
 ): Promise<Read> {
   const resources = byResource(settings, lookups)
@@ -61,7 +63,9 @@ export async function read(
         for (const setting of settings) readings.set(setting, setting.decode(answer))
         answers.set(path, answer)
       } catch (error) {
-        if (!(error instanceof UserError) || !OF_ONE_RESOURCE.has(error.code)) throw error
+        if (!(error instanceof UserError) || error.code === 'interrupted') throw error
+        const isNeeded = settings.some(setting => !optional.has(setting))
+        if (isNeeded && !OF_ONE_RESOURCE.has(error.code)) throw error
         const { code } = error
         const message = toldOf(error, settings)
         for (const setting of settings) unreadable.push({ setting, code, message })
@@ -75,7 +79,7 @@ export async function read(
 }
 
 /** What can be wrong with one resource while others can be read. */
-const OF_ONE_RESOURCE: ReadonlySet<ErrorCode> = new Set([
+export const OF_ONE_RESOURCE: ReadonlySet<ErrorCode> = new Set([
   'scope_missing',
   'not_entitled',
   'feature_disabled',

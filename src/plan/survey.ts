@@ -1,9 +1,10 @@
+import { UserError } from '../errors.ts'
 import { CATALOGUES, type Catalogue, OF_ONE_KIND } from '../settings/catalogue.ts'
 import type { Refused } from '../settings/lookup.ts'
 import { type PhoneExperience, phoneExperience } from '../settings/phone-experience.ts'
 import { unexpectedAnswer } from '../tenant/answer.ts'
 import type { Api } from '../tenant/api.ts'
-import { type OnProgress, type Read, read, type Wish } from './read.ts'
+import { OF_ONE_RESOURCE, type OnProgress, type Read, read, type Wish } from './read.ts'
 
 /** What was read of a tenant, and which kind it is of. */
 export interface Survey extends Read {
@@ -42,6 +43,8 @@ export async function survey(
   const settings = wanted.filter(setting => !unseen.includes(setting))
   const rest = await readAs(CATALOGUES.legacy, { ...wish, settings }, first.answers)
   const { code, message } = phoneRefused
+  if (unseen.some(setting => !wish.optional?.has(setting)) && !OF_ONE_RESOURCE.has(code))
+    throw new UserError(code, message)
   return {
     ...rest,
     unreadable: [...rest.unreadable, ...unseen.map(setting => ({ setting, code, message }))],

@@ -15,7 +15,10 @@ const answered = z.looseObject({
       id: text,
       type: z.string(),
       disabled: z.optional(z.nullable(z.boolean())),
-      content: z.looseObject({ from: text, body: z.looseObject({ text, voice: text }) }),
+      content: z.looseObject({
+        from: text,
+        body: z.optional(z.nullable(z.looseObject({ text, voice: text }))),
+      }),
     }),
   ),
 })
@@ -61,15 +64,15 @@ function template(name: keyof typeof messages, type: string, when: string): Sett
 
     request(before, declared, { carry = true } = {}): Request {
       const given = before && found(before.answer)
-      const { syntax: _, from, body: kept, ...others } = given?.content ?? { body: {} }
-      const known = carry ? kept : { text: kept.text, voice: kept.voice }
+      const { syntax: _, from, body: kept, ...others } = given?.content ?? {}
+      const known = carry ? kept : { text: kept?.text, voice: kept?.voice }
       const body = {
-        ...known,
+        ...withoutNothing(known ?? {}),
         ...(declared[name] !== undefined && { text: declared[name] }),
         ...(declared[voice] !== undefined && { voice: declared[voice] }),
       }
       // Recorded: a template that nobody has written lists an empty sender, which is none.
-      const content = { ...(carry && others), ...(from && { from }), body: withoutNothing(body) }
+      const content = { ...(carry && others), ...(from && { from }), body }
       if (given?.id) {
         const path = `${TEMPLATES}/${encodeURIComponent(given.id)}`
         const enabled = given.disabled === true ? { disabled: false } : {}

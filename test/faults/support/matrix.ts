@@ -105,9 +105,9 @@ function expectedCode(rehearsal: Rehearsal, step: Step, kind: Kind, faults: Faul
 
 function getsOver({ writes }: Rehearsal, { phase, write }: Step, { sort, lasting, spoil }: Kind): boolean {
   if (lasting === 'every') return false
-  if (sort === 'unauthorised') return false
-  if (sort === 'refused') return phase === 'lookup'
-  if (phase === 'lookup' && sort === 'failed') return true
+  // What only a check reads stops nothing.
+  if (phase === 'lookup') return true
+  if (sort === 'unauthorised' || sort === 'refused') return false
   if (sort === 'limited') return lasting === undefined
   // Whether a write was made that never gets an answer is read.
   if (phase === 'write')
