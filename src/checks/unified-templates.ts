@@ -48,7 +48,8 @@ export const unifiedTemplates: Check = {
 function problemsOf({ expressions, tags }: LiquidOutline): string[] {
   const texts = [...expressions, ...tags.map(({ given }) => given)]
   const unlisted = [
-    ...tags.filter(({ name }) => !TAGS.has(name)).map(({ name }) => `the tag ${name}`),
+    // One without a name is a comment: `{% # … %}`.
+    ...tags.flatMap(({ name }) => (name === '' || TAGS.has(name) ? [] : [`the tag ${name}`])),
     ...texts.flatMap(filtersIn).flatMap(name => (FILTERS.has(name) ? [] : [`the filter ${name}`])),
   ]
   return [

@@ -1,6 +1,6 @@
 import { type ErrorCode, UserError } from '../errors.ts'
 import type { Catalogue } from '../settings/catalogue.ts'
-import type { LookedUp, Lookup, Refused } from '../settings/lookup.ts'
+import { type LookedUp, type Lookup, NOTHING_LOOKED_UP, type Refused } from '../settings/lookup.ts'
 import type { Reading } from '../settings/reading.ts'
 import type { Setting } from '../settings/setting.ts'
 import type { State } from '../settings/state.ts'
@@ -34,8 +34,8 @@ export interface Wish {
 
 interface Options {
   readonly onProgress?: OnProgress
-  /** Answers that are there already, by the API's path. */
-  readonly known?: LookedUp['answers']
+  /** What is known already: it is not asked for again. */
+  readonly known?: LookedUp
 }
 
 /**
@@ -46,20 +46,22 @@ export async function read(
   api: Api,
   catalogue: Catalogue,
   { settings, lookups = [], optional = new Set() }: Wish,
-  { onProgress = () => {}, known = new Map() }: Options = {},
+  { onProgress = () => {}, known = NOTHING_LOOKED_UP }: Options = {},
 ): Promise<Read> {
   const resources = byResource(settings, lookups)
   const readings = new Map<Setting, Reading>()
   const unreadable: Unreadable[] = []
-  const answers = new Map<string, unknown>(known)
+  const answers = new Map<string, unknown>(known.answers)
   const refusals = new Map<string, Refused>()
   let done = 0
   onProgress(0, resources.length)
 
   await Promise.all(
     resources.map(async ({ path, get, mayBeAbsent, settings }) => {
+      const refused = known.refusals.get(path)
       try {
-        const answer = known.has(path) ? known.get(path) : await get(api)
+        if (refused) throw new UserError(refused.code, refused.message)
+        const answer = known.answers.has(path) ? known.answers.get(path) : await get(api)
         for (const setting of settings) readings.set(setting, setting.decode(answer))
         answers.set(path, answer)
       } catch (error) {
@@ -67,7 +69,7 @@ export async function read(
         const isNeeded = settings.some(setting => !optional.has(setting))
         if (isNeeded && !OF_ONE_RESOURCE.has(error.code)) throw error
         const { code } = error
-        const message = toldOf(error, settings)
+        const message = refused?.message ?? toldOf(error, settings)
         for (const setting of settings) unreadable.push({ setting, code, message })
         if (mayBeAbsent && error instanceof RefusedError && error.status === 404) answers.set(path, undefined)
         else refusals.set(path, { code, message })

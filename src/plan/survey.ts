@@ -26,7 +26,7 @@ export async function survey(
   wishFor: (phone: PhoneExperience | undefined) => Wish,
   { onProgress = () => {}, guess = false }: Options = {},
 ): Promise<Survey> {
-  const readAs = (catalogue: Catalogue, wish: Wish, known?: Read['answers']): Promise<Read> =>
+  const readAs = (catalogue: Catalogue, wish: Wish, known?: Read): Promise<Read> =>
     read(api, catalogue, wish, { onProgress, ...(known && { known }) })
 
   if (!dependsOnKind(wishFor))
@@ -35,13 +35,13 @@ export async function survey(
   const first = await readAs(CATALOGUES.legacy, { settings: [], lookups: [phoneExperience] })
   const phone = phoneExperience.decode(first.answers.get(phoneExperience.path))
   const wish = wishFor(phone)
-  if (phone) return { ...(await readAs(CATALOGUES[phone], wish, first.answers)), phone }
+  if (phone) return { ...(await readAs(CATALOGUES[phone], wish, first)), phone }
 
   const phoneRefused = first.refusals.get(phoneExperience.path) ?? unexpectedAnswer(phoneExperience.path)
   const wanted = [...wish.settings]
   const unseen = guess ? [] : wanted.filter(setting => OF_ONE_KIND.has(setting))
   const settings = wanted.filter(setting => !unseen.includes(setting))
-  const rest = await readAs(CATALOGUES.legacy, { ...wish, settings }, first.answers)
+  const rest = await readAs(CATALOGUES.legacy, { ...wish, settings }, first)
   const { code, message } = phoneRefused
   if (unseen.some(setting => !wish.optional?.has(setting)) && !OF_ONE_RESOURCE.has(code))
     throw new UserError(code, message)

@@ -94,9 +94,13 @@ async function send(api: Api, setting: Setting, before: State, wanted: Wanted): 
   }
 }
 
-/** Recorded: how the API refuses a body with keys that it does not know. Nothing was written then. */
+/**
+ * Recorded: how the API refuses a body with keys that it does not know, and one that fits none of several forms, which
+ * can be for the same reason. Nothing was written then.
+ */
 function isAboutExtraKeys(error: unknown): boolean {
-  return error instanceof UserError && error.message.includes('Additional properties not allowed')
+  const words = ['Additional properties not allowed', 'Data does not match any schemas']
+  return error instanceof UserError && words.some(word => error.message.includes(word))
 }
 
 function inDoubt(error: LostAnswer): LostAnswer {

@@ -7,7 +7,7 @@ import { makeTenant } from '../support/api.ts'
 import { emptyFolder, json, run } from '../support/cli.ts'
 import { startFaults } from '../support/faults.ts'
 import { startTenant } from '../support/sandbox.ts'
-import { everyValue, fileOf } from '../support/values.ts'
+import { everyValue, fileOf, KINDS, kindOf } from '../support/values.ts'
 
 const NOW = Date.UTC(2026, 0, 2, 3, 4, 5)
 const FILE = 'policy: always\nfactors: { otp: true, recovery-code: true }'
@@ -79,37 +79,40 @@ describe('before its first write, apply saves what it read of the tenant', () =>
   })
 })
 
-test('a snapshot has no secret, and its head names those that it cannot restore', async () => {
-  const tenant = await startTenant()
-  const before = new Map([
-    ...everyValue(),
-    ['factors.duo.skey', 'old-hush'] as const,
-    ['factors.phone.twilio.auth_token', 'older-hush'] as const,
-  ])
-  await makeTenant(tenant.url, before)
-  const after = new Map([
-    ...everyValue(1),
-    ['factors.phone.enabled', true] as const,
-    ['factors.duo.skey', 'new-hush'] as const,
-  ])
-  const { text, env } = fileOf(after)
-  const done = await run(['apply', '-c', '-', '--yes', '--json', ...ALLOW_ALL], {
-    env: { ...env, ...tenant.env },
-    stdin: text,
-  })
-  expect(done.code).toBe(0)
-  const snapshot = await readFile(String(json(done).snapshot), 'utf8')
-  expect(snapshot).not.toMatch(/hush|second|Zmlyc3Q=|c2Vjb25k/)
-  const cannot = /^# It cannot restore secrets: (.*)\.$/m.exec(snapshot)?.[1]?.split(', ').sort()
-  expect(cannot).toEqual([
-    'factors.duo.skey',
-    'factors.phone.twilio.auth_token',
-    'factors.push-notification.apns.p12',
-    'factors.push-notification.fcm.server_key',
-    'factors.push-notification.fcmv1.server_credentials',
-    'factors.push-notification.sns.aws_secret_access_key',
-  ])
-})
+test.each(KINDS)(
+  'a snapshot of a %s tenant has no secret, and its head names those that it cannot restore',
+  async phone => {
+    const tenant = await startTenant(kindOf(phone))
+    const before = new Map([
+      ...everyValue(0, phone),
+      ['factors.duo.skey', 'old-hush'] as const,
+      ['factors.phone.twilio.auth_token', 'older-hush'] as const,
+    ])
+    await makeTenant(tenant.url, before, phone)
+    const after = new Map([
+      ...everyValue(1, phone),
+      ['factors.phone.enabled', true] as const,
+      ['factors.duo.skey', 'new-hush'] as const,
+    ])
+    const { text, env } = fileOf(after)
+    const done = await run(['apply', '-c', '-', '--yes', '--json', ...ALLOW_ALL], {
+      env: { ...env, ...tenant.env },
+      stdin: text,
+    })
+    expect(done.code).toBe(0)
+    const snapshot = await readFile(String(json(done).snapshot), 'utf8')
+    expect(snapshot).not.toMatch(/hush|second|Zmlyc3Q=|c2Vjb25k/)
+    const cannot = /^# It cannot restore secrets: (.*)\.$/m.exec(snapshot)?.[1]?.split(', ').sort()
+    expect(cannot).toEqual([
+      'factors.duo.skey',
+      'factors.phone.twilio.auth_token',
+      'factors.push-notification.apns.p12',
+      'factors.push-notification.fcm.server_key',
+      'factors.push-notification.fcmv1.server_credentials',
+      'factors.push-notification.sns.aws_secret_access_key',
+    ])
+  },
+)
 
 describe('applying a snapshot', () => {
   test('brings back what the tenant had', async () => {

@@ -4,7 +4,7 @@ import { ALLOW_ALL } from '../support/allow.ts'
 import { type Circumstances, emptyFolder, json, type Outcome, run } from '../support/cli.ts'
 import { startFaults } from '../support/faults.ts'
 import { startTenant } from '../support/sandbox.ts'
-import { everyValue, fileOf } from '../support/values.ts'
+import { everyValue, fileOf, KINDS, kindOf } from '../support/values.ts'
 
 const FILE = 'policy: always\nfactors: { otp: true, recovery-code: true }'
 const APPLIED = [
@@ -103,9 +103,9 @@ describe('apply', () => {
     ])
   })
 
-  test('of every setting sends one write for each resource', async () => {
-    const tenant = await startTenant()
-    const { text, env } = fileOf(everyValue())
+  test.each(KINDS)('of every setting of a %s tenant sends one write for each resource', async phone => {
+    const tenant = await startTenant(kindOf(phone))
+    const { text, env } = fileOf(everyValue(0, phone))
     const done = await apply(['--yes', '--json', ...ALLOW_ALL], {
       env: { ...env, ...tenant.env },
       stdin: text,
@@ -113,16 +113,17 @@ describe('apply', () => {
     expect(done.code).toBe(0)
     expect(json(done)).toMatchObject({ verified: true, failed: [] })
     const writes = writesOf(done).map(request => request.split(' ')[1])
-    expect([...writes].sort()).toEqual(CATALOGUES.legacy.settings.map(({ write }) => write.path).sort())
+    expect([...writes].sort()).toEqual(CATALOGUES[phone].settings.map(({ write }) => write.path).sort())
   })
 
-  test('sends secrets that cannot be compared again with --write-secrets, and calls the run verified', async () => {
-    const tenant = await startTenant()
-    const { text, env } = fileOf(everyValue())
+  test.each(KINDS)('sends secrets that cannot be compared again with --write-secrets: %s', async phone => {
+    const tenant = await startTenant(kindOf(phone))
+    const { text, env } = fileOf(everyValue(0, phone))
     const circumstances = { env: { ...env, ...tenant.env }, stdin: text }
     await apply(['--yes', ...ALLOW_ALL], circumstances)
     const again = await apply(['--yes', '--json', '--write-secrets', ...ALLOW_ALL], circumstances)
-    expect(writesOf(again)).toEqual([
+    expect(writesOf(again).map(request => request.replace(/pro_.*/, 'ID'))).toEqual([
+      ...(phone === 'unified' ? ['PATCH /branding/phone/providers/ID'] : []),
       'PUT /guardian/factors/push-notification/providers/sns',
       'PUT /guardian/factors/push-notification/providers/apns',
       'PUT /guardian/factors/push-notification/providers/fcm',

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { CATALOGUES, ENTRIES, OF_ONE_KIND } from '../../src/settings/catalogue.ts'
+import { CATALOGUES, OF_ONE_KIND } from '../../src/settings/catalogue.ts'
 import { makeTenant } from '../support/api.ts'
 import { json, type Outcome, run } from '../support/cli.ts'
 import { startTenant, type TestTenant } from '../support/sandbox.ts'
-import { everyValue, fileOf, samplesOf } from '../support/values.ts'
+import { entriesOf, everyValue, fileOf, KINDS, kindOf, samplesOf } from '../support/values.ts'
 
 const TOKEN = 'POST /oauth/token'
 const FACTORS = 'GET /api/v2/guardian/factors'
@@ -39,6 +39,23 @@ const FOR_CHECKS: Readonly<Record<string, readonly string[]>> = {
   ],
   'factors.webauthn-roaming.relying_party': [DOMAINS],
   'factors.webauthn-platform.relying_party': [DOMAINS],
+}
+
+const MESSAGE_TYPES = 'GET /api/v2/guardian/factors/phone/message-types'
+const PROVIDERS = 'GET /api/v2/branding/phone/providers'
+/** What the unified phone's provider delivers by follows from whether the phone is on, and from its message types. */
+const FOR_PROVIDER = [FACTORS, MESSAGE_TYPES]
+
+/** The same where it is another thing with the unified phone experience. */
+const FOR_UNIFIED: Readonly<Record<string, readonly string[]>> = {
+  ...FOR_CHECKS,
+  'factors.phone.enabled': [MESSAGE_TYPES, PROVIDERS, TENANT_SETTINGS],
+  'factors.phone.message_types': [PROVIDERS, TENANT_SETTINGS],
+  'factors.phone.provider': FOR_PROVIDER,
+  'factors.phone.twilio.sid': FOR_PROVIDER,
+  'factors.phone.twilio.auth_token': FOR_PROVIDER,
+  'factors.phone.twilio.from': FOR_PROVIDER,
+  'factors.phone.twilio.messaging_service_sid': FOR_PROVIDER,
 }
 
 function plan(tenant: TestTenant, file: string, ...args: string[]): Promise<Outcome> {
@@ -91,14 +108,14 @@ describe('for people', () => {
     expect(out).toBe(`${new URL(tenant.url).host}\n\nNo changes: the tenant is as the file has it.\n`)
   })
 
-  test('a secret that cannot be compared is listed as unverified', async () => {
-    const tenant = await startTenant()
-    await makeTenant(tenant.url, everyValue())
-    const { text, env } = fileOf(everyValue())
+  test.each(KINDS)('a secret that cannot be compared is listed as unverified: %s', async phone => {
+    const tenant = await startTenant(kindOf(phone))
+    await makeTenant(tenant.url, everyValue(0, phone), phone)
+    const { text, env } = fileOf(everyValue(0, phone))
     const { out } = await run(['plan', '-c', '-'], { env: { ...env, ...tenant.env }, stdin: text })
     expect(
       out.match(/^ {2}= \S+ {2}cannot be read back: unverified, sent with --write-secrets$/gm),
-    ).toHaveLength(ENTRIES.filter(({ field }) => field.writeOnly).length)
+    ).toHaveLength(entriesOf(phone).filter(({ field }) => field.writeOnly).length)
     expect(out).toContain('No changes')
   })
 
@@ -191,26 +208,31 @@ factors: { otp: true, email: { otp_expiration_time: 2m }, duo: { skey: "\${S}", 
     expect(planned.err).toBe('')
   })
 
-  test('lists what is unverified, and with --write-secrets lists it as changes', async () => {
-    const tenant = await startTenant()
-    await makeTenant(tenant.url, everyValue())
-    const { text, env } = fileOf(everyValue())
-    const circumstances = { env: { ...env, ...tenant.env }, stdin: text }
-    const secrets = ENTRIES.filter(({ field }) => field.writeOnly).map(({ path }) => path)
-    const compared = json(await run(['plan', '-c', '-', '--json'], circumstances))
-    expect(compared).toMatchObject({ changes: [], requests: [] })
-    expect([...(compared.unverified as string[])].sort()).toEqual([...secrets].sort())
-    const unsent = (compared.findings as { check: string; path: string }[]).filter(
-      ({ check }) => check === 'X03',
-    )
-    expect(unsent.map(({ path }) => path).sort()).toEqual([...secrets].sort())
+  test.each(KINDS)(
+    'lists what is unverified, and with --write-secrets lists it as changes: %s',
+    async phone => {
+      const tenant = await startTenant(kindOf(phone))
+      await makeTenant(tenant.url, everyValue(0, phone), phone)
+      const { text, env } = fileOf(everyValue(0, phone))
+      const circumstances = { env: { ...env, ...tenant.env }, stdin: text }
+      const secrets = entriesOf(phone)
+        .filter(({ field }) => field.writeOnly)
+        .map(({ path }) => path)
+      const compared = json(await run(['plan', '-c', '-', '--json'], circumstances))
+      expect(compared).toMatchObject({ changes: [], requests: [] })
+      expect([...(compared.unverified as string[])].sort()).toEqual([...secrets].sort())
+      const unsent = (compared.findings as { check: string; path: string }[]).filter(
+        ({ check }) => check === 'X03',
+      )
+      expect(unsent.map(({ path }) => path).sort()).toEqual([...secrets].sort())
 
-    const sent = json(await run(['plan', '-c', '-', '--json', '--write-secrets'], circumstances))
-    expect(sent.unverified).toEqual([])
-    expect(JSON.stringify(sent.findings)).not.toContain('X03')
-    const shown = { before: '••••••', after: '••••••', secret: true }
-    expect(sent.changes).toEqual(secrets.map(path => ({ path, ...shown })))
-  })
+      const sent = json(await run(['plan', '-c', '-', '--json', '--write-secrets'], circumstances))
+      expect(sent.unverified).toEqual([])
+      expect(JSON.stringify(sent.findings)).not.toContain('X03')
+      const shown = { before: '••••••', after: '••••••', secret: true }
+      expect(sent.changes).toEqual(secrets.map(path => ({ path, ...shown })))
+    },
+  )
 })
 
 test.each([
@@ -279,30 +301,34 @@ describe('what is read', () => {
     expect(requests[0]).toBe(TOKEN)
   })
 
-  test('for each field alone is its resource, and beyond that what a check or its switch needs', async () => {
-    const tenant = await startTenant()
-    for (const entry of CATALOGUES.legacy.entries) {
-      const { text, env } = fileOf(new Map([[entry.path, samplesOf(entry)[0]]]))
-      const { requests } = await run(['plan', '-c', '-'], { env: { ...env, ...tenant.env }, stdin: text })
-      const { read, onlyWhile } = entry.setting
-      const isOfOneKind = OF_ONE_KIND.has(entry.setting)
-      const needed = [
-        ...(onlyWhile ? [FACTORS] : []),
-        ...(FOR_CHECKS[entry.path] ?? []),
-        ...(isOfOneKind ? [TENANT_SETTINGS] : []),
-      ]
-      expect([...requests].sort()).toEqual(
-        [...new Set([TOKEN, ...needed, ...(read ? [`GET /api/v2${read.path}`] : [])])].sort(),
-      )
-    }
-  })
+  test.each(KINDS)(
+    'for each field alone of a %s tenant is its resource, and what a check or its switch needs',
+    async phone => {
+      const tenant = await startTenant(kindOf(phone))
+      const forChecks = phone === 'unified' ? FOR_UNIFIED : FOR_CHECKS
+      for (const entry of entriesOf(phone)) {
+        const { text, env } = fileOf(new Map([[entry.path, samplesOf(entry, phone)[0]]]))
+        const { requests } = await run(['plan', '-c', '-'], { env: { ...env, ...tenant.env }, stdin: text })
+        const { read, onlyWhile } = entry.setting
+        const isOfOneKind = OF_ONE_KIND.has(entry.setting)
+        const needed = [
+          ...(onlyWhile ? [FACTORS] : []),
+          ...(forChecks[entry.path] ?? []),
+          ...(isOfOneKind ? [TENANT_SETTINGS] : []),
+        ]
+        expect([...requests].sort()).toEqual(
+          [...new Set([TOKEN, ...needed, ...(read ? [`GET /api/v2${read.path}`] : [])])].sort(),
+        )
+      }
+    },
+  )
 
-  test('for a file with every setting is each resource once', async () => {
-    const { text, env } = fileOf(everyValue())
-    const tenant = await startTenant()
+  test.each(KINDS)('for a file with every setting of a %s tenant is each resource once', async phone => {
+    const { text, env } = fileOf(everyValue(0, phone))
+    const tenant = await startTenant(kindOf(phone))
     const { requests } = await run(['plan', '-c', '-'], { env: { ...env, ...tenant.env }, stdin: text })
     const paths = new Set(
-      CATALOGUES.legacy.settings.flatMap(({ read }) => (read ? [`GET /api/v2${read.path}`] : [])),
+      CATALOGUES[phone].settings.flatMap(({ read }) => (read ? [`GET /api/v2${read.path}`] : [])),
     )
     expect([...requests].sort()).toEqual([...paths, EMAIL_PROVIDER, DOMAINS, PROMPTS, TOKEN].sort())
   })
@@ -373,9 +399,9 @@ describe('what was accepted for nothing is noted on standard error:', () => {
 })
 
 describe('a plan changes nothing', () => {
-  test('and sends no write', async () => {
-    const tenant = await startTenant()
-    const { text, env } = fileOf(everyValue())
+  test.each(KINDS)('and sends no write to a %s tenant', async phone => {
+    const tenant = await startTenant(kindOf(phone))
+    const { text, env } = fileOf(everyValue(0, phone))
     const { requests } = await run(['plan', '-c', '-', '--write-secrets'], {
       env: { ...env, ...tenant.env },
       stdin: text,

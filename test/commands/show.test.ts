@@ -2,12 +2,13 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { startSandbox } from '../../src/sandbox/server.ts'
-import { CATALOGUES, ENTRIES } from '../../src/settings/catalogue.ts'
+import { CATALOGUES } from '../../src/settings/catalogue.ts'
+import type { PhoneExperience } from '../../src/settings/phone-experience.ts'
 import { makeTenant } from '../support/api.ts'
 import { emptyFolder, json, run } from '../support/cli.ts'
 import { type Fault, startFaults } from '../support/faults.ts'
 import { startTenant } from '../support/sandbox.ts'
-import { anyValues, everyValue, type Values } from '../support/values.ts'
+import { anyValues, entriesOf, everyValue, KINDS, kindOf, type Values } from '../support/values.ts'
 
 type Env = Record<string, string>
 
@@ -21,13 +22,15 @@ async function roundTrip(env: Env): Promise<string> {
   return shown.out
 }
 
-const SECRETS = ENTRIES.filter(({ field }) => field.secret).map(({ path }) => path)
+const SECRETS = entriesOf('legacy')
+  .filter(({ field }) => field.secret)
+  .map(({ path }) => path)
 
 /** Values for all there is, with secrets that can be told from everything else. */
-function everything(): Values {
+function everything(phone?: PhoneExperience): Values {
   const hush = SECRETS.filter(path => !path.endsWith('p12') && !path.endsWith('server_credentials'))
   return new Map([
-    ...everyValue(),
+    ...everyValue(0, phone),
     ...hush.map((path, i) => [path, `hush-${i}`] as const),
     ['factors.push-notification.apns.p12', 'aHVzaC1odXNo'],
     ['factors.push-notification.fcmv1.server_credentials', '{"private_key":"hush"}'],
@@ -41,16 +44,20 @@ describe('a file made of what a tenant has plans no change:', () => {
     expect(parse(file)).toMatchObject({ policy: 'never', factors: { otp: false, 'recovery-code': false } })
   })
 
-  test('of one with every setting made, where it says them all but the secrets', async () => {
-    const tenant = await startTenant()
-    await makeTenant(tenant.url, everything())
-    const file = await roundTrip(tenant.env)
-    const said = new Set(pathsOf(parse(file)))
-    for (const path of SECRETS) expect(said).not.toContain(path)
-    for (const { path } of CATALOGUES.legacy.entries.filter(({ field }) => !field.secret))
-      expect(said).toContain(path)
-    expect(file).not.toMatch(SECRET_TEXT)
-  })
+  test.each(KINDS)(
+    'of a %s one with every setting made, where it says them all but the secrets',
+    async phone => {
+      const tenant = await startTenant(kindOf(phone))
+      await makeTenant(tenant.url, everything(phone), phone)
+      const file = await roundTrip(tenant.env)
+      const said = new Set(pathsOf(parse(file)))
+      const written = CATALOGUES[phone].entries.filter(({ field }) => !field.derived && !field.secret)
+      // A message that has a voice too is written in the long form.
+      const places = written.map(({ path, longPath }) => (phone === 'unified' ? longPath : path))
+      expect([...said].sort()).toEqual(['tenant', ...places].sort())
+      expect(file).not.toMatch(SECRET_TEXT)
+    },
+  )
 
   test('of one with the unified phone experience', async () => {
     const file = await roundTrip((await startTenant({ unifiedPhone: true })).env)
@@ -76,20 +83,24 @@ describe('a file made of what a tenant has plans no change:', () => {
     expect(Object.keys(parse(file).factors)).not.toContain('passkey')
   })
 
-  test('of any tenant', async () => {
-    await fc.assert(
-      fc.asyncProperty(anyValues({ dense: true }), async values => {
-        const sandbox = await startSandbox()
-        try {
-          await makeTenant(sandbox.url, values)
-          await roundTrip({ AUTH0_DOMAIN: sandbox.url, AUTH0_ACCESS_TOKEN: 'test' })
-        } finally {
-          await sandbox.close()
-        }
-      }),
-      { numRuns: 12 },
-    )
-  }, 60_000)
+  test.each(KINDS)(
+    'of any %s tenant',
+    async phone => {
+      await fc.assert(
+        fc.asyncProperty(anyValues({ dense: true, phone }), async values => {
+          const sandbox = await startSandbox(kindOf(phone))
+          try {
+            await makeTenant(sandbox.url, values, phone)
+            await roundTrip({ AUTH0_DOMAIN: sandbox.url, AUTH0_ACCESS_TOKEN: 'test' })
+          } finally {
+            await sandbox.close()
+          }
+        }),
+        { numRuns: 12 },
+      )
+    },
+    60_000,
+  )
 
   test.each([
     '${NOT_A_REFERENCE} of {{code}}',
@@ -257,20 +268,23 @@ describe('the JSON document', () => {
   })
 })
 
-test.each(['table', 'yaml', 'json'])('no secret is in the output as %s', async format => {
-  const tenant = await startTenant()
-  await makeTenant(tenant.url, everything())
-  const { out, err } = await run(['show', '--format', format, '--debug'], { env: tenant.env })
-  expect(out).toContain('skey')
-  expect(out + err).not.toMatch(SECRET_TEXT)
-  expect(out + err).not.toContain('secret-of-the-client')
-})
+test.each(KINDS.flatMap(phone => ['table', 'yaml', 'json'].map(format => [format, phone] as const)))(
+  'no secret is in the output as %s of a %s tenant',
+  async (format, phone) => {
+    const tenant = await startTenant(kindOf(phone))
+    await makeTenant(tenant.url, everything(phone), phone)
+    const { out, err } = await run(['show', '--format', format, '--debug'], { env: tenant.env })
+    expect(out).toContain('skey')
+    expect(out + err).not.toMatch(SECRET_TEXT)
+    expect(out + err).not.toContain('secret-of-the-client')
+  },
+)
 
-test('each resource is read once', async () => {
-  const { env } = await startTenant()
+test.each(KINDS)('each resource of a %s tenant is read once', async phone => {
+  const { env } = await startTenant(kindOf(phone))
   const { requests } = await run(['show'], { env })
   const paths = new Set(
-    CATALOGUES.legacy.settings.flatMap(({ read }) => (read ? [`GET /api/v2${read.path}`] : [])),
+    CATALOGUES[phone].settings.flatMap(({ read }) => (read ? [`GET /api/v2${read.path}`] : [])),
   )
   expect([...requests].sort()).toEqual([...paths, 'POST /oauth/token'].sort())
 })

@@ -3,32 +3,38 @@ import { describe, expect, test } from 'vitest'
 import { diff, MASK } from '../../src/plan/diff.ts'
 import { CATALOGUES, ENTRIES } from '../../src/settings/catalogue.ts'
 import type { Value } from '../../src/settings/field.ts'
+import type { PhoneExperience } from '../../src/settings/phone-experience.ts'
 import { pathOf } from '../../src/settings/setting.ts'
 import { NOTHING_READ } from '../../src/settings/state.ts'
 import { stateOf } from '../support/state.ts'
-import { anyValues, everyValue, samplesOf } from '../support/values.ts'
+import { anyValues, entriesOf, everyValue, KINDS, samplesOf } from '../support/values.ts'
 
 type Given = Readonly<Record<string, Value>>
 const wanted = (values: Given): Map<string, Value> => new Map(Object.entries(values))
-const changesOf = (file: Given, tenant: Given): unknown => diff(wanted(file), stateOf(tenant)).changes
+const changesOf = (file: Given, tenant: Given, phone?: PhoneExperience): unknown =>
+  diff(wanted(file), stateOf(tenant, undefined, phone)).changes
 
 describe('a value', () => {
-  test.each(
-    CATALOGUES.legacy.entries
+  const readable = KINDS.flatMap(phone =>
+    entriesOf(phone)
       .filter(({ field }) => !field.writeOnly)
-      .map(entry => [entry.path, entry] as const),
-  )('%s that differs is a change, and one that does not is none', (path, entry) => {
-    const { field } = entry
-    const [one, other] = samplesOf(entry)
-    const tenant = { [path]: one, 'factors.phone.enabled': true }
-    expect(changesOf({ [path]: one }, tenant)).toEqual([])
-    const expected = path === 'factors.phone.enabled' ? { [path]: true } : tenant
-    expect(changesOf({ [path]: other }, expected)).toEqual([
-      field.secret
-        ? { path, before: MASK, after: MASK, secret: true }
-        : { path, before: expected[path], after: other },
-    ])
-  })
+      .map(entry => [entry.path, phone, entry] as const),
+  )
+  test.each(readable)(
+    '%s (%s) that differs is a change, and one that does not is none',
+    (path, phone, entry) => {
+      const { field } = entry
+      const [one, other] = samplesOf(entry, phone)
+      const tenant = { [path]: one, 'factors.phone.enabled': true }
+      expect(changesOf({ [path]: one }, tenant, phone)).toEqual([])
+      const expected = path === 'factors.phone.enabled' ? { [path]: true } : tenant
+      expect(changesOf({ [path]: other }, expected, phone)).toEqual([
+        field.secret
+          ? { path, before: MASK, after: MASK, secret: true }
+          : { path, before: expected[path], after: other },
+      ])
+    },
+  )
 
   test('that the tenant does not have is a change from null', () => {
     expect(changesOf({ 'factors.duo.host': 'a.example' }, {})).toEqual([
@@ -46,10 +52,11 @@ describe('a value', () => {
     expect(changesOf({ [path]: null }, {})).toEqual([])
   })
 
-  test('that the file does not mention is no change, whatever the tenant has', () => {
+  test.each(KINDS)('that the file does not mention is no change, whatever the %s tenant has', phone => {
     fc.assert(
-      fc.property(anyValues({ dense: true }), tenant => {
-        expect(diff(new Map(), stateOf(Object.fromEntries(tenant)))).toEqual({ changes: [], unverified: [] })
+      fc.property(anyValues({ dense: true, phone }), tenant => {
+        const state = stateOf(Object.fromEntries(tenant), undefined, phone)
+        expect(diff(new Map(), state)).toEqual({ changes: [], unverified: [] })
       }),
       { numRuns: 50 },
     )
@@ -63,14 +70,14 @@ describe('a value', () => {
     expect(changesOf({ 'factors.phone.message_types': turned ?? null }, tenant)).toEqual([])
   })
 
-  test('of a file and a tenant that have the same is no change, whatever it is', () => {
+  test.each(KINDS)('of a file and a %s tenant that have the same is no change, whatever it is', phone => {
     fc.assert(
-      fc.property(anyValues({ dense: true }), values => {
-        const readable = CATALOGUES.legacy.entries
+      fc.property(anyValues({ dense: true, phone }), values => {
+        const readable = entriesOf(phone)
           .filter(({ field }) => !field.writeOnly)
           .map(({ path }) => path)
         const file = new Map([...values].filter(([path]) => readable.includes(path)))
-        expect(diff(file, stateOf(Object.fromEntries(file))).changes).toEqual([])
+        expect(diff(file, stateOf(Object.fromEntries(file), undefined, phone)).changes).toEqual([])
       }),
       { numRuns: 50 },
     )
@@ -218,13 +225,13 @@ describe('a secret that cannot be read back', () => {
   })
 })
 
-test('no secret is in a change, whether it can be read or not, in no state of a tenant', () => {
-  const secrets = CATALOGUES.legacy.entries.filter(({ field }) => field.secret)
+test.each(KINDS)('no secret is in a change, readable or not, in no state of a %s tenant', phone => {
+  const secrets = entriesOf(phone).filter(({ field }) => field.secret)
   expect(secrets.length).toBeGreaterThan(5)
   fc.assert(
     fc.property(
-      anyValues({ dense: true }),
-      anyValues({ dense: true }),
+      anyValues({ dense: true, phone }),
+      anyValues({ dense: true, phone }),
       fc.boolean(),
       (values, tenant, writeSecrets) => {
         const file = new Map([...values, ...secrets.map(({ path }) => [path, `new-hush-${path}`] as const)])
@@ -232,7 +239,7 @@ test('no secret is in a change, whether it can be read or not, in no state of a 
           ...Object.fromEntries(tenant),
           ...Object.fromEntries(secrets.map(({ path }) => [path, `old-hush-${path}`])),
         }
-        const { changes } = diff(file, stateOf(known), { writeSecrets })
+        const { changes } = diff(file, stateOf(known, undefined, phone), { writeSecrets })
         expect(changes.some(({ secret }) => secret)).toBe(true)
         expect(JSON.stringify(changes)).not.toContain('hush')
       },
@@ -241,17 +248,17 @@ test('no secret is in a change, whether it can be read or not, in no state of a 
   )
 })
 
-test('changes come in the order of the catalogue', () => {
+test.each(KINDS)('changes come in the order of the catalogue of a %s tenant', phone => {
   const rank = new Map(
-    CATALOGUES.legacy.settings.flatMap((setting, i) =>
+    CATALOGUES[phone].settings.flatMap((setting, i) =>
       Object.keys(setting.fields).map(name => [pathOf(setting, name), i]),
     ),
   )
   const on = ['factors.phone.enabled', true] as const
-  const file = new Map([...everyValue(1), on].reverse())
-  const tenant = Object.fromEntries([...everyValue(0), on])
-  const { changes } = diff(file, stateOf(tenant), { writeSecrets: true })
+  const file = new Map([...everyValue(1, phone), on].reverse())
+  const tenant = Object.fromEntries([...everyValue(0, phone), on])
+  const { changes } = diff(file, stateOf(tenant, undefined, phone), { writeSecrets: true })
   const ranks = changes.map(({ path }) => rank.get(path) ?? -1)
   expect(ranks).toEqual([...ranks].sort((a, b) => a - b))
-  expect(ranks).toHaveLength(CATALOGUES.legacy.entries.length - 1)
+  expect(ranks).toHaveLength(entriesOf(phone).length - 1)
 })

@@ -7,7 +7,7 @@ import { ALLOW_ALL } from '../support/allow.ts'
 import { makeTenant } from '../support/api.ts'
 import { run } from '../support/cli.ts'
 import { type Seen, startFaults } from '../support/faults.ts'
-import { fileOf, type Values } from '../support/values.ts'
+import { fileOf, KINDS, kindOf, type Values } from '../support/values.ts'
 
 const NAMES = Object.keys(FACTORS) as FactorName[]
 
@@ -21,27 +21,31 @@ const tenants = fc
     return new Map<string, Value>([...switches, ['policy', policy]])
   })
 
-test('as the tenant sees the writes come, MFA is never required with no factor that stands alone, unless it was', async () => {
-  await fc.assert(
-    fc.asyncProperty(tenants, tenants, async (before, after) => {
-      const sandbox = await startSandbox()
-      try {
-        await makeTenant(sandbox.url, before)
-        const watched = await startFaults(sandbox)
-        const { text, env } = fileOf(after)
-        const args = ['apply', '-c', '-', '--yes', '--snapshot', 'none', ...ALLOW_ALL]
-        const { code } = await run(args, { env: { ...env, ...watched.env }, stdin: text })
-        expect(code).toBe(0)
-        const moments = momentsOf(before, watched.seen)
-        expect(moments.at(-1)).toEqual(after)
-        if (!locksOut(before)) expect(moments.slice(0, -1).some(locksOut)).toBe(false)
-      } finally {
-        await sandbox.close()
-      }
-    }),
-    { numRuns: 10 },
-  )
-}, 60_000)
+test.each(KINDS)(
+  'as a %s tenant sees the writes come, MFA is never required with no factor that stands alone, unless it was',
+  async phone => {
+    await fc.assert(
+      fc.asyncProperty(tenants, tenants, async (before, after) => {
+        const sandbox = await startSandbox(kindOf(phone))
+        try {
+          await makeTenant(sandbox.url, before, phone)
+          const watched = await startFaults(sandbox)
+          const { text, env } = fileOf(after)
+          const args = ['apply', '-c', '-', '--yes', '--snapshot', 'none', ...ALLOW_ALL]
+          const { code } = await run(args, { env: { ...env, ...watched.env }, stdin: text })
+          expect(code).toBe(0)
+          const moments = momentsOf(before, watched.seen)
+          expect(moments.at(-1)).toEqual(after)
+          if (!locksOut(before)) expect(moments.slice(0, -1).some(locksOut)).toBe(false)
+        } finally {
+          await sandbox.close()
+        }
+      }),
+      { numRuns: 10 },
+    )
+  },
+  60_000,
+)
 
 /** The tenant before any write, and after each. */
 function momentsOf(before: Values, seen: readonly Seen[]): Values[] {

@@ -44,7 +44,7 @@ async function probeCase({ fault, place, command, credentials, tenant }: Case) {
     ...(command.asks && { answers: Array(50).fill(true) }),
     // Nobody waits half a minute for what never comes.
     ...(fault.name === 'no answer' && {
-      beforeSending: (request: object) => void Object.assign(request, { timeout: 60 }),
+      beforeSending: (request: object) => void Object.assign(request, { timeout: 1500 }),
     }),
     more: secrets,
   })

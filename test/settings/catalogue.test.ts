@@ -2,28 +2,51 @@ import { describe, expect, test } from 'vitest'
 import { wantedOf } from '../../src/plan/wanted.ts'
 import { CATALOGUES, ENTRIES } from '../../src/settings/catalogue.ts'
 import type { Value } from '../../src/settings/field.ts'
+import type { PhoneExperience } from '../../src/settings/phone-experience.ts'
 import { pathOf, type Setting } from '../../src/settings/setting.ts'
 import type { Api } from '../../src/tenant/api.ts'
 import { apiAt, makeTenant } from '../support/api.ts'
 import { startFaults } from '../support/faults.ts'
 import { startTenant, type TestTenant } from '../support/sandbox.ts'
-import { everyValue, samplesOf } from '../support/values.ts'
+import { everyValue, KINDS, kindOf, samplesOf } from '../support/values.ts'
 
 const settings = CATALOGUES.legacy.settings.map(setting => [titleOf(setting), setting] as const)
 const readable = settings.filter(([, { read }]) => read)
+/** The same with the kind of the tenant, for each kind. */
+const ofKinds = KINDS.flatMap(phone =>
+  CATALOGUES[phone].settings.map(setting => [titleOf(setting), phone, setting] as const),
+)
+const readableOfKinds = ofKinds.filter(([, , { read }]) => read)
 
 function titleOf({ at, fields, write }: Setting): string {
   return `${at || 'policy'} (${Object.keys(fields).join(', ')}; ${write.path})`
 }
 
 function sampleOf(setting: Setting, name: string, nth: 0 | 1 = 0): Value {
+  const phone = KINDS.find(kind => CATALOGUES[kind].settings.includes(setting))
   const entry = ENTRIES.find(({ path }) => path === pathOf(setting, name))
   if (!entry) throw new Error(`${name} is no field.`)
-  return samplesOf(entry)[nth]
+  return samplesOf(entry, phone)[nth]
 }
 
 function samplesFor(setting: Setting, nth: 0 | 1 = 0): Record<string, Value> {
-  return Object.fromEntries(Object.keys(setting.fields).map(name => [name, sampleOf(setting, name, nth)]))
+  return Object.fromEntries(namesIn(setting).map(name => [name, sampleOf(setting, name, nth)]))
+}
+
+/** Fields that a file can name. */
+function namesIn({ fields }: Setting): string[] {
+  return Object.keys(fields).filter(name => !fields[name]?.derived)
+}
+
+/** A provider of the unified phone is refused without an account and a sender, so that one field alone needs one. */
+function isRefusedInPart({ write }: Setting): boolean {
+  return write.path === '/branding/phone/providers'
+}
+
+/** The values of a reading that a file can name. */
+function valuesOf(setting: Setting, answer: unknown): Record<string, Value> {
+  const { values } = setting.decode(answer)
+  return Object.fromEntries(Object.entries(values).filter(([name]) => !setting.fields[name]?.derived))
 }
 
 /** Writes some values of a setting over what a tenant has. */
@@ -90,16 +113,19 @@ describe('every path of the file', () => {
 })
 
 describe('a setting', () => {
-  test.each(readable)('is read with one GET of the path that it tells: %s', async (_, setting) => {
-    const { url, seen } = await startFaults(await startTenant())
-    await setting.read?.get(await apiAt(url))
-    expect(seen).toEqual([{ method: 'GET', path: setting.read?.path, body: undefined }])
-  })
+  test.each(readableOfKinds)(
+    'is read with one GET of the path that it tells: %s, %s',
+    async (_, phone, setting) => {
+      const { url, seen } = await startFaults(await startTenant(kindOf(phone)))
+      await setting.read?.get(await apiAt(url))
+      expect(seen).toEqual([{ method: 'GET', path: setting.read?.path, body: undefined }])
+    },
+  )
 
-  test.each(settings)(
-    'is written with one request, of the method and path that it tells: %s',
-    async (_, setting) => {
-      const { url, seen } = await startFaults(await startTenant())
+  test.each(ofKinds)(
+    'is written with one request, of the method, path and a scope that it tells: %s, %s',
+    async (_, phone, setting) => {
+      const { url, seen } = await startFaults(await startTenant(kindOf(phone)))
       const api = await apiAt(url)
       const request = setting.request(undefined, samplesFor(setting))
       await setting.send(api, request)
@@ -107,57 +133,73 @@ describe('a setting', () => {
         { method: request.method, path: setting.write.path },
       ])
       expect(request.path).toBe(setting.write.path)
+      expect(setting.write.scopes).toContain(request.scope)
     },
   )
 
-  test.each(readable)('that is new has what was written, and nothing before: %s', async (_, setting) => {
-    const api = await apiAt((await startTenant()).url)
-    const fresh = setting.decode(await setting.read?.get(api))
-    for (const [name, value] of Object.entries(fresh.values)) {
-      // What the API answers for a tenant where nobody has set anything: nothing, or the default.
-      expect([null, setting.fields[name]?.default]).toContainEqual(value)
-    }
-    await setting.send(api, setting.request(fresh, samplesFor(setting)))
-    const reading = setting.decode(await setting.read?.get(api))
-    expect(reading.values).toEqual(readableOf(setting, samplesFor(setting)))
-    expect(reading.configured).toBe(true)
-  })
+  test.each(readableOfKinds)(
+    'that is new has what was written, and nothing before: %s, %s',
+    async (_, phone, setting) => {
+      const api = await apiAt((await startTenant(kindOf(phone))).url)
+      const fresh = setting.decode(await setting.read?.get(api))
+      for (const [name, value] of Object.entries(fresh.values)) {
+        // What the API answers for a tenant where nobody has set anything: nothing, or the default; and the unified
+        // phone's own texts.
+        const own =
+          setting.write.path === '/branding/phone/templates' ? [expect.stringContaining('code')] : []
+        expect([null, setting.fields[name]?.default, ...own]).toContainEqual(value)
+      }
+      if (isRefusedInPart(setting)) expect(fresh.configured).toBe(false)
+      await setting.send(api, setting.request(fresh, samplesFor(setting)))
+      const answer = await setting.read?.get(api)
+      expect(valuesOf(setting, answer)).toEqual(readableOf(setting, samplesFor(setting)))
+      expect(setting.decode(answer).configured).toBe(true)
+    },
+  )
 })
 
-const fields = settings.flatMap(([, setting]) =>
-  Object.keys(setting.fields).map(name => [pathOf(setting, name), setting, name] as const),
+const fields = ofKinds.flatMap(([, phone, setting]) =>
+  namesIn(setting).map(name => [pathOf(setting, name), phone, setting, name] as const),
 )
 
 describe('one field alone', () => {
-  test.each(fields)('is all that a file need have for a tenant to take it: %s', async (_, setting, name) => {
-    const api = await apiAt((await startTenant()).url)
-    await write(api, setting, { [name]: sampleOf(setting, name) })
-    if (!setting.read || setting.fields[name]?.writeOnly) return
-    const { values } = setting.decode(await setting.read.get(api))
-    expect(values[name]).toEqual(sampleOf(setting, name))
-  })
-
-  test.each(readable)('that is written leaves all others as the tenant has them: %s', async (_, setting) => {
-    const tenant = await startTenant()
-    await makeTenant(tenant.url, everyValue())
-    const api = await apiAt(tenant.url)
-    const before = await everythingOf(tenant)
-    for (const name of Object.keys(setting.fields)) {
-      await write(api, setting, { [name]: sampleOf(setting, name, 1) })
-      const { values, configured } = setting.decode(await setting.read?.get(api))
-      const expected = { ...samplesFor(setting), [name]: sampleOf(setting, name, 1) }
-      expect(values).toEqual(readableOf(setting, expected))
-      expect(configured).toBe(true)
+  test.each(fields)(
+    'is all that a file need have for a tenant to take it: %s, %s',
+    async (_, phone, setting, name) => {
+      const api = await apiAt((await startTenant(kindOf(phone))).url)
+      if (isRefusedInPart(setting)) await write(api, setting, samplesFor(setting, 1))
       await write(api, setting, { [name]: sampleOf(setting, name) })
-    }
-    // Nor is anything touched elsewhere, or that is no field of the file.
-    const after = await everythingOf(tenant)
-    for (const path of coupledWith(setting)) {
-      before.delete(path)
-      after.delete(path)
-    }
-    expect(after).toEqual(before)
-  })
+      if (!setting.read || setting.fields[name]?.writeOnly) return
+      const { values } = setting.decode(await setting.read.get(api))
+      expect(values[name]).toEqual(sampleOf(setting, name))
+    },
+  )
+
+  test.each(readableOfKinds)(
+    'that is written leaves all others as the tenant has them: %s, %s',
+    async (_, phone, setting) => {
+      const tenant = await startTenant(kindOf(phone))
+      await makeTenant(tenant.url, everyValue(0, phone), phone)
+      if (phone === 'unified') await deliverByAll(tenant)
+      const api = await apiAt(tenant.url)
+      const before = await everythingOf(tenant, phone)
+      for (const name of namesIn(setting)) {
+        await write(api, setting, { [name]: sampleOf(setting, name, 1) })
+        const answer = await setting.read?.get(api)
+        const expected = { ...samplesFor(setting), [name]: sampleOf(setting, name, 1) }
+        expect(valuesOf(setting, answer)).toEqual(readableOf(setting, expected))
+        expect(setting.decode(answer).configured).toBe(true)
+        await write(api, setting, { [name]: sampleOf(setting, name) })
+      }
+      // Nor is anything touched elsewhere, or that is no field of the file.
+      const after = await everythingOf(tenant, phone)
+      for (const path of coupledWith(setting)) {
+        before.delete(path)
+        after.delete(path)
+      }
+      expect(after).toEqual(before)
+    },
+  )
 })
 
 /** Values without those that the API never gives back. */
@@ -171,10 +213,34 @@ function coupledWith({ at, write }: Setting): string[] {
   return at === '' ? ['/risk-assessments/settings'] : []
 }
 
-async function everythingOf(tenant: TestTenant): Promise<Map<string, unknown>> {
-  const paths = new Set(CATALOGUES.legacy.settings.flatMap(({ read }) => read?.path ?? []))
-  const answers = await Promise.all([...paths].map(async path => [path, await tenant.get(path)] as const))
+/** Makes the provider of a unified phone cover every message type. */
+async function deliverByAll(tenant: TestTenant): Promise<void> {
+  const { providers } = (await tenant.get('/branding/phone/providers')) as {
+    providers: { id: string; configuration: object }[]
+  }
+  for (const { id, configuration } of providers)
+    await tenant.patch(`/branding/phone/providers/${id}`, {
+      configuration: { ...configuration, delivery_methods: ['text', 'voice'] },
+    })
+}
+
+async function everythingOf(tenant: TestTenant, phone: PhoneExperience): Promise<Map<string, unknown>> {
+  const paths = new Set(CATALOGUES[phone].settings.flatMap(({ read }) => read?.path ?? []))
+  const answers = await Promise.all(
+    [...paths].map(async path => [path, settled(await tenant.get(path))] as const),
+  )
   return new Map(answers)
+}
+
+/** An answer without when it was made, its templates in one order. */
+function settled(answer: unknown): unknown {
+  const timeless = JSON.parse(
+    JSON.stringify(answer ?? null, (key, value) =>
+      key === 'updated_at' || key === 'created_at' ? undefined : value,
+    ),
+  )
+  timeless?.templates?.sort((a: { type: string }, b: { type: string }) => a.type.localeCompare(b.type))
+  return timeless
 }
 
 describe('a secret that cannot be read back', () => {

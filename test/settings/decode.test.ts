@@ -168,7 +168,8 @@ describe('a provider counts as configured', () => {
 })
 
 describe('an answer of another shape is not taken for "not set"', () => {
-  const readable = CATALOGUES.legacy.settings
+  const settings = new Set(Object.values(CATALOGUES).flatMap(catalogue => catalogue.settings))
+  const readable = [...settings]
     .filter(({ read }) => read)
     .map(setting => [setting.read?.path, setting] as const)
 

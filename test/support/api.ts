@@ -2,7 +2,9 @@ import http from 'node:http'
 import https from 'node:https'
 import type { Host } from '../../src/host.ts'
 import { sender } from '../../src/http.ts'
-import { wantedOf } from '../../src/plan/wanted.ts'
+import { wantedOf, wantedOn } from '../../src/plan/wanted.ts'
+import { CATALOGUES } from '../../src/settings/catalogue.ts'
+import type { PhoneExperience } from '../../src/settings/phone-experience.ts'
 import type { Api } from '../../src/tenant/api.ts'
 import { connect } from '../../src/tenant/connect.ts'
 import { settingsOf } from './state.ts'
@@ -32,9 +34,20 @@ export async function apiAt(url: string): Promise<Api> {
   return api
 }
 
-/** Writes values into a tenant without a plan: each resource that they belong to, as if nobody had ever set it. */
-export async function makeTenant(url: string, values: Values): Promise<void> {
+/**
+ * Writes values into a tenant without a plan: each resource that they belong to, as if nobody had ever set it. The
+ * message types of a unified phone that is off are left out: the provider need not cover them.
+ */
+export async function makeTenant(
+  url: string,
+  values: Values,
+  phone: PhoneExperience = 'legacy',
+): Promise<void> {
   const api = await apiAt(url)
-  for (const setting of settingsOf(values.keys()))
-    await setting.send(api, setting.request(undefined, wantedOf(setting, values)))
+  const catalogue = CATALOGUES[phone]
+  const isIdle = phone === 'unified' && values.get('factors.phone.enabled') === false
+  const given = new Map([...values].filter(([path]) => !isIdle || path !== 'factors.phone.message_types'))
+  const wanted = wantedOn({ catalogue, readings: new Map() }, given)
+  for (const setting of settingsOf(given.keys(), catalogue))
+    await setting.send(api, setting.request(undefined, wantedOf(setting, wanted)))
 }

@@ -2,12 +2,28 @@ import fc from 'fast-check'
 import * as z from 'zod/mini'
 import { placed } from '../../src/config/placed.ts'
 import { nest } from '../../src/config/tree.ts'
+import type { SandboxOptions } from '../../src/sandbox/server.ts'
 import { CATALOGUES, ENTRIES, type Entry } from '../../src/settings/catalogue.ts'
 import { formatDuration } from '../../src/settings/duration.ts'
 import type { Value } from '../../src/settings/field.ts'
+import type { PhoneExperience } from '../../src/settings/phone-experience.ts'
 
 /** Values by path of the file, normalised. */
 export type Values = ReadonlyMap<string, Value>
+
+/** Both kinds of tenant. */
+export const KINDS: readonly PhoneExperience[] = ['legacy', 'unified']
+
+/** The sandbox's options for a tenant of one kind, which takes every provider that such tenants have. */
+export function kindOf(phone: PhoneExperience): SandboxOptions {
+  const actions = [{ trigger: 'custom-phone-provider', name: 'Send' }]
+  return phone === 'unified' ? { unifiedPhone: true, actions } : {}
+}
+
+/** What a file can say of a tenant of one kind. */
+export function entriesOf(phone: PhoneExperience): readonly Entry[] {
+  return CATALOGUES[phone].entries.filter(({ field }) => !field.derived)
+}
 
 const JsonSchema = z.looseObject({
   anyOf: z.optional(z.array(z.unknown())),
@@ -23,6 +39,18 @@ const JsonSchema = z.looseObject({
 })
 type JsonSchema = z.infer<typeof JsonSchema>
 
+const PROVIDER = 'factors.phone.provider'
+/** The providers of each kind of tenant, those first that are not the default. */
+const PROVIDERS: Readonly<Record<PhoneExperience, readonly [string, string, ...string[]]>> = {
+  legacy: ['twilio', 'phone-message-hook', 'auth0'],
+  unified: ['twilio', 'custom'],
+}
+const TWILIO = ['sid', 'auth_token', 'from', 'messaging_service_sid'].map(
+  name => `factors.phone.twilio.${name}`,
+)
+const [SID = '', , FROM = '', SERVICE = ''] = TWILIO
+const MESSAGE_TYPES = 'factors.phone.message_types'
+
 /** What the API asks of some texts beyond what the file's schema does. */
 const PARTICULAR: Readonly<Record<string, readonly [Value, Value]>> = {
   'factors.push-notification.apns.p12': ['Zmlyc3Q=', 'c2Vjb25k'],
@@ -30,12 +58,6 @@ const PARTICULAR: Readonly<Record<string, readonly [Value, Value]>> = {
   // Never below the inactivity timeout, whichever of both is changed.
   'session.mfa_session_overall_timeout': [7_776_000, 7_000_000],
 }
-
-/** What a tenant with the legacy phone can have. */
-const LEGACY = CATALOGUES.legacy.entries
-/** What the file takes and such a tenant does not have. */
-const isElsewhere = (path: string, value: unknown): boolean =>
-  path === 'factors.phone.provider' && value === 'custom'
 
 const TEXTS = [
   'one text',
@@ -54,12 +76,14 @@ const DURATIONS = ['90s', '15m', '2h', '7d']
  * Values that the file takes and a tenant accepts, different from each other, those first that are neither the default
  * nor nothing. They follow from the field alone, so that a new one is tested by existing.
  */
-export function samplesOf(entry: Entry): readonly [Value, Value, ...Value[]] {
+export function samplesOf(
+  entry: Entry,
+  phone: PhoneExperience = 'legacy',
+): readonly [Value, Value, ...Value[]] {
   const { path, field } = entry
+  if (path === PROVIDER) return PROVIDERS[phone]
   const particular = PARTICULAR[path]
-  const candidates = (particular ?? branchesOf(field.schema).flatMap(candidatesOf)).filter(
-    candidate => !isElsewhere(path, candidate),
-  )
+  const candidates = particular ?? branchesOf(field.schema).flatMap(candidatesOf)
   const accepted = candidates.flatMap(candidate => {
     const parsed = field.schema.safeParse(candidate)
     return parsed.success ? [parsed.data] : []
@@ -74,27 +98,39 @@ export function samplesOf(entry: Entry): readonly [Value, Value, ...Value[]] {
 }
 
 /** Any value that the file takes at a path and a tenant accepts. */
-function anyValue(entry: Entry): fc.Arbitrary<Value> {
+function anyValue(entry: Entry, phone: PhoneExperience): fc.Arbitrary<Value> {
   const { path, field } = entry
+  if (path === PROVIDER) return fc.constantFrom(...PROVIDERS[phone])
   if (PARTICULAR[path] && field.secret) return fc.constantFrom(...PARTICULAR[path])
   const given = fc
     .oneof(...branchesOf(field.schema).map(branch => anyOf(branch, entry)))
-    .filter(value => !isElsewhere(path, value))
+    // The API of the unified phone takes no message that is empty.
+    .filter(value => phone === 'legacy' || value !== '')
   return given
     .map(value => field.schema.safeParse(value))
     .map(parsed => (parsed.success ? parsed.data : null))
 }
 
-/** A random choice of the file's fields, each with a value. Sessions are such that a tenant takes them. */
-export function anyValues({ dense = false } = {}): fc.Arbitrary<Values> {
-  const fields = LEGACY.map(entry => fc.option(anyValue(entry), { nil: undefined, freq: dense ? 8 : 2 }))
+interface Kind {
+  /** Most of the fields, instead of a few. */
+  readonly dense?: boolean
+  readonly phone?: PhoneExperience
+}
+
+/** A random choice of a tenant's fields, each with a value, such as a tenant takes together. */
+export function anyValues({ dense = false, phone = 'legacy' }: Kind = {}): fc.Arbitrary<Values> {
+  const entries = entriesOf(phone)
+  const fields = entries.map(entry =>
+    fc.option(anyValue(entry, phone), { nil: undefined, freq: dense ? 8 : 2 }),
+  )
   return fc
     .tuple(...fields)
     .map(
       values =>
-        new Map(LEGACY.flatMap(({ path }, i) => (values[i] === undefined ? [] : [[path, values[i]]]))),
+        new Map(entries.flatMap(({ path }, i) => (values[i] === undefined ? [] : [[path, values[i]]]))),
     )
     .map(withPossibleSession)
+    .map(values => (phone === 'unified' ? withPossibleProvider(values) : values))
 }
 
 /** A file that says these values, as JSON, and the environment that its references need. */
@@ -115,9 +151,9 @@ export function fileOf(values: Values, besides: object = {}): { text: string; en
   return { text: JSON.stringify({ ...besides, ...nest(placed(written)) }), env }
 }
 
-/** One value for every field that a tenant with the legacy phone has: the `nth` of its samples. */
-export function everyValue(nth: 0 | 1 = 0): Map<string, Value> {
-  return new Map(LEGACY.map(entry => [entry.path, samplesOf(entry)[nth]]))
+/** One value for every field that a tenant of one kind has: the `nth` of its samples. */
+export function everyValue(nth: 0 | 1 = 0, phone: PhoneExperience = 'legacy'): Map<string, Value> {
+  return new Map(entriesOf(phone).map(entry => [entry.path, samplesOf(entry, phone)[nth]]))
 }
 
 function withPossibleSession(values: Map<string, Value>): Values {
@@ -129,6 +165,23 @@ function withPossibleSession(values: Map<string, Value>): Values {
     ...values,
     ['session.mfa_session_inactivity_timeout', inactivity ?? 3600],
     ['session.mfa_session_overall_timeout', least],
+  ])
+}
+
+/**
+ * The unified phone's API takes a provider with an account and a sender alone, and message types that the provider
+ * covers: so whoever names one of these names the others.
+ */
+function withPossibleProvider(values: Values): Values {
+  const types = values.get(MESSAGE_TYPES) ?? []
+  const names = [PROVIDER, ...TWILIO].some(path => values.has(path))
+  if (!names && (!Array.isArray(types) || types.length === 0)) return values
+  const isClear = (path: string): boolean => (values.get(path) ?? null) === null
+  return new Map([
+    ...values,
+    [PROVIDER, values.get(PROVIDER) ?? 'twilio'],
+    [SID, values.get(SID) ?? 'AC1'],
+    ...(isClear(FROM) && isClear(SERVICE) ? [[FROM, '+15551234567'] as const] : []),
   ])
 }
 
@@ -171,7 +224,7 @@ function anyOf(branch: JsonSchema, { path, field }: Entry): fc.Arbitrary<unknown
     return fc.constantFrom(...candidatesOf(branch))
   if (pattern !== undefined)
     return fc.constantFrom(...[...TEXTS, ...DURATIONS].filter(text => field.schema.safeParse(text).success))
-  return anyText(minLength, Math.min(maxLength, 60), path.endsWith('_message'))
+  return anyText(minLength, Math.min(maxLength, 60), /_message(\.voice)?$/.test(path))
 }
 
 /** Text with what is hard to write in YAML or to tell from a reference; `balanced` as Liquid asks for it. */
