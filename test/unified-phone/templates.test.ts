@@ -177,6 +177,37 @@ describe('a template that is there', () => {
     ])
   })
 
+  test.each<[name: string, body: object | null | undefined]>([
+    ['without a body', undefined],
+    ['whose body is null', null],
+    ['whose texts are null, or empty', { text: null, voice: '' }],
+  ])('one %s has no text, and the API gets none but that of the file', async (_, body) => {
+    const tenant = await startUnified()
+    const { id } = await giveTemplate(tenant, { from: '+1', body: { text: 'old {{code}}' } })
+    const proxy = await startFaults(tenant, [
+      {
+        method: 'GET',
+        path: TEMPLATES,
+        nth: 1,
+        rewrite: () => ({ templates: [{ id, type: 'otp_verify', content: { from: '+1', body } }] }),
+      },
+    ])
+    expect((await apply(proxy, verification('{{code}}!'))).code).toBe(0)
+    expect(brandingWrites(proxy).map(write => write.body)).toStrictEqual([
+      { content: { from: '+1', body: { text: '{{code}}!' } } },
+    ])
+  })
+
+  test('a text that is empty is sent as it is, and refused by the API', async () => {
+    const tenant = await startUnified()
+    await giveTemplate(tenant, { body: { text: 'old {{code}}', voice: '{{code}}' } })
+    expect((await command(tenant, verification(''), 'apply', '--yes')).code).toBe(3)
+    const applied = await apply(tenant, verification(''))
+    expect(applied.code).toBe(4)
+    expect(applied.out).toContain('String is too short')
+    expect((await templateOf(tenant, 'otp_verify')).content.body.text).toBe('old {{code}}')
+  })
+
   test('an id is no part of a path as it is', async () => {
     const tenant = await startUnified()
     await giveTemplate(tenant, { body: { text: 'old {{code}}' } })
