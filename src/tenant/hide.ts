@@ -78,6 +78,7 @@ function written(secret: string): string[] {
       ...base64,
       Buffer.from(secret).toString('base64url'),
       Buffer.from(secret).toString('hex'),
+      Buffer.from(secret).toString('hex').toUpperCase(),
     ]),
   ]
 }

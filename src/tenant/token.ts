@@ -95,10 +95,16 @@ async function assertion(domain: Domain, credentials: Credentials & { kind: 'key
   }
 }
 
-/** Scopes as the answer says them, else as the token claims them; nothing said means nothing known. */
+/** How the Management API's scopes look: `read:guardian_factors`. */
+const SCOPE = /^[a-z_]{1,20}:[a-z_]{1,60}$/
+
+/**
+ * Scopes as the answer says them, else as the token claims them; nothing said means nothing known. What is none of the
+ * Management API's is left out: it opens nothing here, and it is shown nowhere.
+ */
 function scopesOf(said: unknown, claimed: unknown): ReadonlySet<string> | undefined {
   const scopes = [said, claimed].map(words).find(words => words.length > 0)
-  return scopes && new Set(scopes)
+  return scopes && new Set(scopes.filter(scope => SCOPE.test(scope)))
 }
 
 function words(text: unknown): string[] {

@@ -243,22 +243,24 @@ describe('the scopes that are granted', () => {
   }
 
   test.each<[string, object, string[] | undefined]>([
-    ['are those of the answer', { access_token: 'opaque', scope: 'a b:c' }, ['a', 'b:c']],
+    ['are those of the answer', { access_token: 'opaque', scope: 'read:a b:c' }, ['read:a', 'b:c']],
     [
       'are those of the answer before those of the token',
-      { access_token: jwt({ scope: 'x' }), scope: 'a' },
-      ['a'],
+      { access_token: jwt({ scope: 'read:x' }), scope: 'read:a' },
+      ['read:a'],
     ],
     [
       'are those that the token claims where the answer says none',
-      { access_token: jwt({ scope: 'a b' }) },
-      ['a', 'b'],
+      { access_token: jwt({ scope: 'read:a read:b' }) },
+      ['read:a', 'read:b'],
     ],
     [
       'are those that the token claims where the answer says nothing of use',
-      { access_token: jwt({ scope: 'a b' }), scope: ' ' },
-      ['a', 'b'],
+      { access_token: jwt({ scope: 'read:a read:b' }), scope: ' ' },
+      ['read:a', 'read:b'],
     ],
+    ['are without what is none', { access_token: 'opaque', scope: 'openid a:B S3cret:x read:a' }, ['read:a']],
+    ['are none where none of them is one', { access_token: 'opaque', scope: 'openid' }, []],
     ['are unknown where both are silent', { access_token: 'opaque' }, undefined],
     ['are unknown where both are empty', { access_token: jwt({ scope: '' }), scope: '' }, undefined],
     ['are unknown where they are no text', { access_token: jwt({ scope: ['a'] }), scope: 5 }, undefined],

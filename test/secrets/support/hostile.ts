@@ -29,12 +29,14 @@ interface Answer {
   readonly delivered?: true
 }
 
-/** What becomes of a request: an answer, a connection that is closed or kept silent, or nothing out of the way. */
+/** What becomes of a request: an answer, a connection that is closed, reset or kept silent, or nothing out of the way. */
 export type Act =
   | Answer
   | 'pass'
   | 'closed'
   | 'closed after it was done'
+  | 'reset'
+  | 'reset after it was done'
   | 'silent'
   | { readonly raw: string }
   | { readonly rewrite: (body: unknown) => unknown }
@@ -46,7 +48,7 @@ export interface Fault {
   readonly places?: readonly Place[]
 }
 
-/** The writings in which every fault repeats what it was sent. What the program does not hide yet is tested by itself. */
+/** The writings in which every fault repeats what it was sent; with all of them, a message would be too long to be told. */
 const USUAL: readonly Writing[] = ['as it is', 'in a URL', 'in JSON']
 
 /** Texts as a server quotes them: whole, in some writings, and their beginnings, ends and middles. */
@@ -132,7 +134,8 @@ export async function startHostile(
     const fields: unknown = body === '' ? {} : JSON.parse(body)
     if (isRecord(fields) && typeof fields.client_assertion === 'string') assertion = fields.client_assertion
     const { authorization = '' } = headers
-    const texts = [authorization, authorization.replace('Bearer ', ''), body, ...textsIn(fields)].filter(
+    // Of a long message only the beginning is told, so what is short comes first.
+    const texts = [...textsIn(fields), authorization.replace('Bearer ', ''), authorization, body].filter(
       Boolean,
     )
     const earlier = seen.filter(text => !texts.includes(text))
@@ -143,11 +146,13 @@ export async function startHostile(
 
     if (act === 'silent') return
     if (act === 'closed') return void request.socket.destroy()
+    if (act === 'reset') return void request.socket.resetAndDestroy()
     if (typeof act === 'object' && 'raw' in act) return void request.socket.end(act.raw)
     const given = typeof act === 'object' && 'status' in act ? act : undefined
     if (given && !given.delivered) return write(response, given)
     const passed = await pass(line, authorization, body)
     if (act === 'closed after it was done') return void request.socket.destroy()
+    if (act === 'reset after it was done') return void request.socket.resetAndDestroy()
     if (typeof act === 'object' && 'rewrite' in act && passed.status === 200)
       return write(response, { ...passed, body: JSON.stringify(act.rewrite(JSON.parse(passed.body))) })
     write(response, given ?? passed)

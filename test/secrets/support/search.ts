@@ -11,6 +11,7 @@ const BY_CHARACTER = {
   'in a URL': encodeURIComponent,
   'in JSON': text => JSON.stringify(text).slice(1, -1),
   'in hexadecimal': text => Buffer.from(text).toString('hex'),
+  'in hexadecimal capitals': text => Buffer.from(text).toString('hex').toUpperCase(),
   'in a URL within a URL': text => encodeURIComponent(encodeURIComponent(text)),
   'in JSON within JSON': text => JSON.stringify(JSON.stringify(text).slice(1, -1)).slice(1, -1),
   'in capital letters': text => text.toUpperCase(),
@@ -23,6 +24,8 @@ const IN_BASE64 = {
   'in base64, after a byte': text => Buffer.from(` ${text}`).toString('base64').slice(2),
   'in base64, after two bytes': text => Buffer.from(`  ${text}`).toString('base64').slice(3),
   'in base64 for URLs': text => Buffer.from(text).toString('base64url'),
+  'in base64 for URLs, after a byte': text => Buffer.from(` ${text}`).toString('base64url').slice(2),
+  'in base64 for URLs, after two bytes': text => Buffer.from(`  ${text}`).toString('base64url').slice(3),
 } satisfies Record<string, Write>
 
 export const WRITINGS = { ...BY_CHARACTER, ...IN_BASE64 }

@@ -8,6 +8,8 @@ export interface Command {
   readonly places: readonly Place[]
   /** With the file on standard input. */
   readonly piped?: true
+  /** In a folder without a file. */
+  readonly alone?: true
   /** A person looks at it, and answers yes. */
   readonly asks?: true
 }
@@ -29,6 +31,7 @@ export const COMMANDS: readonly Command[] = [
   { args: 'plan --detailed-exitcode -c -', places: READING, piped: true },
   { args: 'doctor', places: READING },
   { args: 'doctor --json -c -', places: READING, piped: true },
+  { args: 'doctor --no-color', places: READING, alone: true },
   { args: 'apply --yes', places: WRITING },
   { args: 'apply --yes --json', places: WRITING },
   { args: 'apply --yes --write-secrets --snapshot none', places: WRITING },
@@ -90,6 +93,8 @@ export const FAULTS: readonly Fault[] = [
   { name: 'closed before it was done', act: () => 'closed' },
   { name: 'closed once', act: once(() => 'closed') },
   { name: 'closed after it was done', act: () => 'closed after it was done' },
+  { name: 'reset before it was done', act: () => 'reset' },
+  { name: 'reset after it was done', act: () => 'reset after it was done' },
   { name: 'no answer', act: () => 'silent' },
   { name: 'no HTTP', act: ({ texts }) => ({ raw: `${repeated(texts)}\r\n\r\n` }) },
   {
