@@ -12,7 +12,7 @@ export const biometricsFirst: Check = {
   why: 'Logging in with device biometrics in place of a password needs the factor webauthn-platform.',
   remedy: 'Leave webauthn-platform on, or end that way of logging in under Authentication Profile first.',
 
-  asks: config => (config.values.get(SWITCH) === false ? [{ lookup: prompts, path: SWITCH }] : []),
+  asks: ({ config }) => (config.values.get(SWITCH) === false ? [{ lookup: prompts, path: SWITCH }] : []),
 
   judge: ({ after, asked }) => {
     if (after(SWITCH) !== false || asked(prompts)?.biometricsFirst !== true) return []

@@ -28,9 +28,9 @@ import {
   enabledProvider,
   providerExists,
   sharedWithPasswordless,
-  unifiedTwilio,
 } from './unified-phone.ts'
 import { unifiedTemplates } from './unified-templates.ts'
+import { unifiedTwilio } from './unified-twilio.ts'
 import { unmentioned } from './unmentioned.ts'
 import { unsentSecrets } from './unsent-secrets.ts'
 import { userVerification } from './user-verification.ts'

@@ -37,7 +37,12 @@ export interface Facts {
   readonly asked: <T>(lookup: Lookup<T>) => T | undefined
   /** Paths of secrets in the file that this run does not send, since they cannot be compared. */
   readonly unverified: readonly string[]
+  /** Paths that this run changes. */
+  readonly changed: ReadonlySet<string>
 }
+
+/** What is known before everything is read. */
+export type Known = Pick<Facts, 'config' | 'phone' | 'after'>
 
 /** Stands for a secret that the tenant has and does not give back. */
 export const SET = 'set'
@@ -62,9 +67,9 @@ export interface Check {
   readonly why: string
   /** What to do about it, in a sentence or two. */
   readonly remedy: string
-  /** Paths to read for it beyond those the file names, if the file gives a reason: for a tenant of this kind. */
-  readonly needs?: (config: Config, phone: PhoneExperience | undefined) => readonly string[]
+  /** Paths to read for it beyond those the file names, if the file gives a reason, by itself or on such a tenant. */
+  readonly needs?: (known: Known) => readonly string[]
   /** What to look up for it besides, if the file gives a reason. */
-  readonly asks?: (config: Config, phone: PhoneExperience | undefined) => readonly Ask[]
+  readonly asks?: (known: Known) => readonly Ask[]
   readonly judge: (facts: Facts) => readonly Found[]
 }

@@ -14,7 +14,7 @@ export const classicLogin: Check = {
   why: "Neither the classic login nor a tenant's own MFA page knows these two: users are not offered them.",
   remedy: 'Use Universal Login and its MFA page, or leave these two off.',
 
-  asks: config => [
+  asks: ({ config }) => [
     ...about(EMAIL, config.values.get(EMAIL) === true),
     ...about(MESSAGE_TYPES, namesVoice(config)),
   ],
@@ -42,7 +42,7 @@ export const voiceLogin: Check = {
   why: 'Only Universal Login can offer a code by voice call.',
   remedy: 'Change to Universal Login, or take voice out of message_types.',
 
-  asks: config => (namesVoice(config) ? [{ lookup: prompts, path: MESSAGE_TYPES }] : []),
+  asks: ({ config }) => (namesVoice(config) ? [{ lookup: prompts, path: MESSAGE_TYPES }] : []),
 
   judge: facts => {
     if (!callsByPhone(facts) || facts.asked(prompts)?.experience !== 'classic') return []

@@ -1,5 +1,5 @@
 import type { Check } from './check.ts'
-import { enumerate, notNamed, SWITCHES, switchOf } from './file.ts'
+import { enumerate, notNamed, reliesOn, SWITCHES, switchOf } from './file.ts'
 import { prompts } from './lookups.ts'
 
 const SWITCH = switchOf('duo')
@@ -30,10 +30,10 @@ export const duoAccount: Check = {
   why: 'Without all three, Auth0 cannot send a user to Duo. The API switches the factor on nevertheless.',
   remedy: 'Give factors.duo its host, ikey and skey, or switch duo off.',
 
-  needs: config =>
-    config.values.get(SWITCH) === true
+  needs: known =>
+    reliesOn('duo', known)
       ? notNamed(
-          config,
+          known.config,
           ACCOUNT.map(name => `factors.duo.${name}`),
         )
       : [],
@@ -55,7 +55,7 @@ export const duoAction: Check = {
   why: "Universal Login offers Duo only where a post-login Action calls api.multifactor.enable('duo').",
   remedy: 'Make sure that such an Action is deployed and bound.',
 
-  asks: config => (config.values.get(SWITCH) === true ? [{ lookup: prompts, path: SWITCH }] : []),
+  asks: ({ config }) => (config.values.get(SWITCH) === true ? [{ lookup: prompts, path: SWITCH }] : []),
 
   judge: ({ after, asked }) => {
     if (after(SWITCH) !== true || asked(prompts)?.experience !== 'new') return []

@@ -12,7 +12,7 @@ export const ownEmailProvider: Check = {
   why: "Auth0's built-in provider is for tests: it sends ten e-mails a minute, for the whole tenant.",
   remedy: 'Set up and enable an e-mail provider under Branding.',
 
-  asks: config => (config.values.get(SWITCH) === true ? [{ lookup: emailProvider, path: SWITCH }] : []),
+  asks: ({ config }) => (config.values.get(SWITCH) === true ? [{ lookup: emailProvider, path: SWITCH }] : []),
 
   judge: ({ after, asked }) => {
     const provider = asked(emailProvider)

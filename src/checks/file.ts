@@ -1,5 +1,6 @@
 import type { Config } from '../config/config.ts'
 import { FACTORS, type FactorName } from '../settings/factor.ts'
+import type { Known } from './check.ts'
 
 /** Every factor, and the path of its switch. */
 export const SWITCHES: readonly { readonly name: FactorName; readonly path: string }[] = (
@@ -29,4 +30,22 @@ export function clears({ values }: Config, paths: readonly string[]): boolean {
 /** `a`, `a and b`, `a, b and c`. */
 export function enumerate(words: readonly string[], conjunction: 'and' | 'or' = 'and'): string {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} ${conjunction} ${words.at(-1)}`
+}
+
+/** What stands alone and works with nothing but its switch. */
+const WITHOUT_ACCOUNT: readonly FactorName[] = ['otp', 'webauthn-roaming']
+
+/**
+ * Whether a file makes users rely on a factor that works only with an account or a provider: it switches it on; or it
+ * requires MFA where nothing stands alone that works without.
+ */
+export function reliesOn(name: FactorName, { config: { values }, after }: Known): boolean {
+  if (values.get(switchOf(name)) === true) return true
+  const policy = values.get('policy')
+  const requires = policy !== undefined && policy !== 'never'
+  return requires && isOn(name) && !WITHOUT_ACCOUNT.some(isOn)
+
+  function isOn(other: FactorName): boolean {
+    return after(switchOf(other)) === true
+  }
 }

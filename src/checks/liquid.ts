@@ -38,7 +38,7 @@ export function outline(template: string): LiquidOutline {
     at = end + 2
 
     const [, word = '', rest = ''] = /^-?\s*(\w*)([\s\S]*?)-?$/.exec(inside) ?? []
-    if (opening === '{{') expressions.push(withoutTexts(inside))
+    if (opening === '{{') expressions.push(withoutTexts(inside.replace(/^-|-$/g, '')))
     else if (VERBATIM.has(word)) {
       const ending = new RegExp(`\\{%-?\\s*end${word}\\s*-?%\\}`, 'g')
       ending.lastIndex = at

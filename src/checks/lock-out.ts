@@ -1,6 +1,7 @@
 import type { Config } from '../config/config.ts'
+import { STAND_ALONE_SWITCHES } from '../settings/factor.ts'
 import type { Check, Facts } from './check.ts'
-import { STAND_ALONE_SWITCHES, STAND_ALONE_WORDS, standAloneAfter } from './stand-alone.ts'
+import { STAND_ALONE_WORDS, standAloneAfter } from './stand-alone.ts'
 
 /** F01. Recorded: the API accepts the policy "always" with all eight factors off. */
 export const lockOut: Check = {
@@ -10,7 +11,7 @@ export const lockOut: Check = {
   why: `Users can only enrol by themselves in ${STAND_ALONE_WORDS}. With none of them on, every login asks for a factor that nobody can have. The API takes that state without a word.`,
   remedy: 'Switch one of them on in the same file, or set the policy to never.',
 
-  needs: config => [
+  needs: ({ config }) => [
     ...(turnsStandAloneOff(config) ? ['policy'] : []),
     ...(requires(config.values.get('policy')) ? STAND_ALONE_SWITCHES : []),
   ],

@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { FACTORS, type FactorName } from '../settings/factor.ts'
 import { type Lookup, lookup } from '../settings/lookup.ts'
 import { guardianFactors, prompts as promptsScopes, tenantSettings } from '../settings/scopes.ts'
+import { providerList, theProvider } from '../settings/unified-phone-provider.ts'
 
 /** What an answer of this shape says; `undefined` for any other. */
 function reading<S, T>(schema: z.ZodMiniType<S>, meaning: (answer: S) => T): Lookup<T>['decode'] {
@@ -68,6 +69,18 @@ export const messageActions = lookup<number>({
   path: '/actions/triggers/send-phone-message/bindings',
   scope: 'read:actions',
   decode: reading(bindings, answer => answer.bindings.length),
+})
+
+/** The tenant's provider of phone messages, be it disabled, by its name; `null` where there is none. */
+export const knownProvider = lookup<string | null>({
+  ...providerList,
+  decode: answer => {
+    try {
+      return theProvider(answer)?.name ?? null
+    } catch {
+      return undefined
+    }
+  },
 })
 
 const actions = z.looseObject({ actions: z.array(z.unknown()) })

@@ -13,8 +13,8 @@ export const messageAction: Check = {
   why: 'With the provider phone-message-hook an Action on the trigger send-phone-message sends the messages. Without one, nothing is sent.',
   remedy: 'Deploy such an Action and bind it to the trigger, or choose another provider.',
 
-  needs: (config, phone) => (chooses(config, phone) ? notNamed(config, [PHONE]) : []),
-  asks: (config, phone) => (chooses(config, phone) ? [{ lookup: messageActions, path: PROVIDER }] : []),
+  needs: ({ config, phone }) => (chooses(config, phone) ? notNamed(config, [PHONE]) : []),
+  asks: ({ config, phone }) => (chooses(config, phone) ? [{ lookup: messageActions, path: PROVIDER }] : []),
 
   judge: ({ phone, after, asked }) => {
     if (phone === 'unified' || after(PHONE) === false || after(PROVIDER) !== 'phone-message-hook') return []

@@ -1,6 +1,6 @@
+import { STAND_ALONE_SWITCHES } from '../settings/factor.ts'
 import type { Check } from './check.ts'
 import { switchOf } from './file.ts'
-import { STAND_ALONE_SWITCHES } from './stand-alone.ts'
 
 const SWITCH = switchOf('phone')
 

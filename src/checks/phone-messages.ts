@@ -1,6 +1,6 @@
 import type { Value } from '../settings/field.ts'
 import type { Check } from './check.ts'
-import { names, notNamed, switchOf } from './file.ts'
+import { names, notNamed, reliesOn, switchOf } from './file.ts'
 
 export const PHONE = switchOf('phone')
 export const MESSAGE_TYPES = 'factors.phone.message_types'
@@ -19,7 +19,7 @@ export const messageTypes: Check = {
   why: 'With neither sms nor voice there is no way for a code to reach a phone.',
   remedy: 'Add message_types: [sms] to factors.phone, or [sms, voice].',
 
-  needs: config => (config.values.get(PHONE) === true ? notNamed(config, [MESSAGE_TYPES]) : []),
+  needs: known => (reliesOn('phone', known) ? notNamed(known.config, [MESSAGE_TYPES]) : []),
 
   judge: ({ after }) => {
     const types = after(MESSAGE_TYPES)
@@ -39,7 +39,7 @@ export const voiceProvider: Check = {
   why: "Auth0's own provider sends text messages only.",
   remedy: 'Choose another provider, or take voice out of message_types.',
 
-  needs: (config, phone) => {
+  needs: ({ config, phone }) => {
     if (phone === 'unified' || config.values.get(PHONE) === false) return []
     const chooses = config.values.get(PROVIDER) === 'auth0'
     const calls = sendsVoice(config.values.get(MESSAGE_TYPES)) && !names(config, PROVIDER)
@@ -63,7 +63,7 @@ export const testProvider: Check = {
   why: "Auth0's own provider is for tests: it sends 100 messages, once, in a tenant's life.",
   remedy: 'Choose twilio or phone-message-hook before users depend on it.',
 
-  needs: (config, phone) => {
+  needs: ({ config, phone }) => {
     if (phone === 'unified') return []
     const isReason = config.values.get(PHONE) === true || config.values.get(PROVIDER) === 'auth0'
     return isReason && config.values.get(PHONE) !== false ? notNamed(config, [PHONE, PROVIDER]) : []

@@ -1,7 +1,7 @@
 import type { Config } from '../config/config.ts'
 import { entryAt } from '../settings/catalogue.ts'
-import type { Check, Facts } from './check.ts'
-import { clears, enumerate, names, notNamed, switchOf } from './file.ts'
+import type { Check, Facts, Known } from './check.ts'
+import { clears, enumerate, names, notNamed, reliesOn, switchOf } from './file.ts'
 
 const PUSH = switchOf('push-notification')
 const AT = 'factors.push-notification'
@@ -24,7 +24,7 @@ export const snsAccount: Check = {
   why: 'Without key, secret, region and an ARN, notifications fail without a word. The API takes the choice nevertheless.',
   remedy: 'Complete factors.push-notification.sns, or choose another provider.',
 
-  needs: config => (isReason(config, 'sns', Object.values(SNS)) ? rest(config, Object.values(SNS)) : []),
+  needs: known => (isReason(known, 'sns', Object.values(SNS)) ? rest(known.config, Object.values(SNS)) : []),
 
   judge: facts => {
     const { after } = facts
@@ -57,7 +57,7 @@ export const directAccount: Check = {
   remedy:
     'Complete apns, or add fcmv1. Firebase credentials that somebody has set elsewhere cannot be seen: name them in the file, or accept the finding.',
 
-  needs: config => (isReason(config, 'direct', [APNS.bundle]) ? rest(config, Object.values(APNS)) : []),
+  needs: known => (isReason(known, 'direct', [APNS.bundle]) ? rest(known.config, Object.values(APNS)) : []),
 
   judge: facts => {
     const { config, before, after } = facts
@@ -75,11 +75,13 @@ export const directAccount: Check = {
   },
 }
 
-/** A file gives a reason where it chooses the provider, switches push on with whatever there is, or clears a credential. */
-function isReason(config: Config, provider: string, credentials: readonly string[]): boolean {
+/** A file gives a reason where it chooses the provider, relies on push with whatever there is, or clears a credential. */
+function isReason(known: Known, provider: string, credentials: readonly string[]): boolean {
+  const { config } = known
   const { values } = config
   if (values.get(PUSH) === false) return false
-  const mayUse = !names(config, PROVIDER) && (values.get(PUSH) === true || clears(config, credentials))
+  const mayUse =
+    !names(config, PROVIDER) && (reliesOn('push-notification', known) || clears(config, credentials))
   return values.get(PROVIDER) === provider || mayUse
 }
 

@@ -1,5 +1,4 @@
-import type { Config } from '../config/config.ts'
-import type { Ask, Check, Found } from './check.ts'
+import type { Ask, Check, Found, Known } from './check.ts'
 import { enumerate } from './file.ts'
 import { customDomains } from './lookups.ts'
 
@@ -66,7 +65,7 @@ export const severalDomains: Check = {
   },
 }
 
-function domainAsks({ values }: Config): Ask[] {
+function domainAsks({ config: { values } }: Known): Ask[] {
   return PATHS.filter(path => typeof values.get(path) === 'string').map(path => ({
     lookup: customDomains,
     path,

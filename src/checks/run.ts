@@ -5,7 +5,7 @@ import type { PhoneExperience } from '../settings/phone-experience.ts'
 import type { Setting } from '../settings/setting.ts'
 import { type State, valueAt } from '../settings/state.ts'
 import { CHECKS } from './catalogue.ts'
-import { type Check, type Facts, type Finding, type Found, SET, type Severity } from './check.ts'
+import { type Check, type Facts, type Finding, type Found, type Known, SET, type Severity } from './check.ts'
 
 /** What checks are run on. Offline, the state is empty. */
 export interface Judged extends Partial<LookedUp> {
@@ -15,6 +15,8 @@ export interface Judged extends Partial<LookedUp> {
   readonly unreadable: readonly { readonly setting: Setting; readonly message: string }[]
   /** Paths of secrets that are not sent. */
   readonly unverified?: readonly string[]
+  /** What is to be changed. */
+  readonly changes?: readonly { readonly path: string }[]
   /** Ids accepted for this run. */
   readonly allow: readonly string[]
 }
@@ -36,10 +38,34 @@ export function runChecks(judged: Judged, checks: readonly Check[] = CHECKS): Fi
     .sort((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity))
 }
 
-function factsOf({ config, state, phone, unreadable, unverified = [], ...lookedUp }: Judged): Facts {
-  const { values, unresolved } = config
+function factsOf({
+  config,
+  state,
+  phone,
+  unreadable,
+  unverified = [],
+  changes = [],
+  ...lookedUp
+}: Judged): Facts {
   const { answers } = { ...NOTHING_LOOKED_UP, ...lookedUp }
-  const before: Facts['before'] = path => known(state, path)
+  return {
+    ...knownOf({ config, state, phone }),
+    refused: path =>
+      unreadable.find(({ setting }) => setting === state.catalogue.entryAt(path)?.setting)?.message,
+    asked: ({ path, decode }) => (answers.has(path) ? decode(answers.get(path)) : undefined),
+    unverified,
+    changed: new Set(changes.map(({ path }) => path)),
+  }
+}
+
+/** What is known of a run by what was read so far. */
+export function knownOf({
+  config,
+  state,
+  phone,
+}: Pick<Judged, 'config' | 'state' | 'phone'>): Pick<Facts, keyof Known | 'before'> {
+  const { values, unresolved } = config
+  const before: Facts['before'] = path => valueBefore(state, path)
   return {
     config,
     phone,
@@ -49,15 +75,11 @@ function factsOf({ config, state, phone, unreadable, unverified = [], ...lookedU
       const value = values.get(path)
       return value === undefined ? before(path) : value
     },
-    refused: path =>
-      unreadable.find(({ setting }) => setting === state.catalogue.entryAt(path)?.setting)?.message,
-    asked: ({ path, decode }) => (answers.has(path) ? decode(answers.get(path)) : undefined),
-    unverified,
   }
 }
 
 /** A secret that is not given back is there where its resource is configured. */
-function known(state: State, path: string): Value | undefined {
+function valueBefore(state: State, path: string): Value | undefined {
   const entry = state.catalogue.entryAt(path)
   const reading = entry && state.readings.get(entry.setting)
   if (!entry?.field.writeOnly || !reading) return valueAt(state, path)
@@ -78,19 +100,19 @@ interface Unseen {
   readonly reason: string
 }
 
-function unseenSetting(check: Check, { config, phone, refused }: Facts): Unseen | undefined {
-  const [unseen] = (check.needs?.(config, phone) ?? []).flatMap(path => {
-    const reason = refused(path)
+function unseenSetting(check: Check, facts: Facts): Unseen | undefined {
+  const [unseen] = (check.needs?.(facts) ?? []).flatMap(path => {
+    const reason = facts.refused(path)
     return reason === undefined ? [] : [{ path, reason }]
   })
   return unseen
 }
 
-function unseenLookup(check: Check, { config, phone, asked }: Facts, lookedUp: Judged): Unseen | undefined {
+function unseenLookup(check: Check, facts: Facts, lookedUp: Judged): Unseen | undefined {
   const { answers, refusals } = { ...NOTHING_LOOKED_UP, ...lookedUp }
-  const [unseen] = (check.asks?.(config, phone) ?? []).flatMap(({ path, lookup }) => {
+  const [unseen] = (check.asks?.(facts) ?? []).flatMap(({ path, lookup }) => {
     const strange =
-      answers.has(lookup.path) && asked(lookup) === undefined
+      answers.has(lookup.path) && facts.asked(lookup) === undefined
         ? `The answer to GET ${lookup.path} is not what the Management API documents.`
         : undefined
     const reason = refusals.get(lookup.path)?.message ?? strange

@@ -1,8 +1,5 @@
-import { STAND_ALONE } from '../settings/factor.ts'
+import { STAND_ALONE, STAND_ALONE_SWITCHES } from '../settings/factor.ts'
 import type { Facts } from './check.ts'
-
-/** The switches of the factors that a user can enrol in with nothing else. */
-export const STAND_ALONE_SWITCHES: readonly string[] = STAND_ALONE.map(name => `factors.${name}.enabled`)
 
 /** Whether a stand-alone factor is on after the run; `undefined` where that cannot be told. */
 export function standAloneAfter({ after }: Facts): boolean | undefined {

@@ -10,7 +10,7 @@ export const trial: Check = {
   why: 'Auth0 sends no more messages for a factor whose trial is over: its users cannot log in.',
   remedy: "Add the factor to the tenant's plan, or switch it off.",
 
-  asks: ({ values }) =>
+  asks: ({ config: { values } }) =>
     SWITCHES.filter(({ path }) => values.get(path) === true).map(({ path }) => ({
       lookup: expiredTrials,
       path,

@@ -1,5 +1,5 @@
 import type { Check, Facts, Found } from './check.ts'
-import { clears, names, notNamed } from './file.ts'
+import { clears, names, notNamed, reliesOn } from './file.ts'
 import { MESSAGE_TYPES, PHONE, PROVIDER, sendsVoice } from './phone-messages.ts'
 
 export const TWILIO = 'factors.phone.twilio'
@@ -16,13 +16,14 @@ export const twilioAccount: Check = {
   why: 'Twilio needs sid, auth_token, and from or messaging_service_sid to send a text; a voice call always needs from. The API takes less, and sends nothing.',
   remedy: 'Complete factors.phone.twilio. Without voice, give one of from and messaging_service_sid.',
 
-  needs: (config, phone) => {
+  needs: known => {
+    const { config, phone } = known
     const { values } = config
     if (phone === 'unified' || values.get(PHONE) === false) return []
     const chooses = values.get(PROVIDER) === 'twilio'
     const mayUse =
       !names(config, PROVIDER) &&
-      (values.get(PHONE) === true ||
+      (reliesOn('phone', known) ||
         sendsVoice(values.get(MESSAGE_TYPES)) ||
         clears(config, [SID, FROM, SERVICE]))
     return chooses || mayUse
@@ -47,7 +48,7 @@ function withoutAccount({ after }: Facts): Found[] {
     }))
 }
 
-function withoutSender({ after }: Facts): Found[] {
+function withoutSender({ phone, after }: Facts): Found[] {
   const types = after(MESSAGE_TYPES)
   const [from, service] = [after(FROM), after(SERVICE)]
   if (from === null && service === null) {
@@ -55,8 +56,10 @@ function withoutSender({ after }: Facts): Found[] {
     return [{ severity: 'error', path: FROM, message }]
   }
   if (from === null && sendsVoice(types)) {
-    const message = `message_types has voice, and Twilio calls only from a number of its own. Add from to ${TWILIO}, or take voice out.`
-    return [{ severity: 'error', path: FROM, message }]
+    // With the unified phone experience, which may be what the tenant has, a messaging service will do.
+    const severity = phone === 'legacy' ? 'error' : 'warning'
+    const message = `message_types has voice, and without the unified phone experience Twilio calls only from a number of its own. Add from to ${TWILIO}, or take voice out.`
+    return [{ severity, path: FROM, message }]
   }
   if (from && service && types !== undefined && !sendsVoice(types)) {
     const message =

@@ -21,6 +21,12 @@ const LEGACY: readonly { readonly variable: RegExp; readonly name: string; reado
   { variable: /(?<![\w.-])tenant\.friendlyName\b/, name: 'tenant.friendlyName', instead: 'friendly_name' },
   { variable: /(?<![\w.-])requestInfo\.lang\b/, name: 'requestInfo.lang', instead: 'locale' },
   {
+    // The tenant is a text there, its raw name.
+    variable: /(?<![\w.-])tenant\s*(\[|\.(?!friendly_name\b|friendlyName\b))/,
+    name: 'a field of tenant',
+    instead: 'friendly_name, support_email and the like without tenant',
+  },
+  {
     variable: /(?<![\w.-])message_type\b/,
     name: 'message_type',
     instead: '{ text: …, voice: … } in place of the template',

@@ -9,7 +9,7 @@ export const unmentioned: Check = {
   why: 'A strict file claims to say which factors there are, so one that somebody has switched on elsewhere has to be looked at.',
   remedy: 'Name the factor in the file, with true or false.',
 
-  needs: config =>
+  needs: ({ config }) =>
     config.strict ? SWITCHES.filter(({ path }) => !names(config, path)).map(({ path }) => path) : [],
 
   judge: ({ config, before }) => {

@@ -7,14 +7,14 @@ export const weakerPolicy: Check = {
   id: 'P06',
   title: 'The policy becomes weaker',
   severities: ['confirm'],
-  why: 'Logins that need a second factor today would not need one after the run.',
+  why: 'Logins that need a second factor today may not need one after the run.',
   remedy: 'Confirm that it is meant, or leave the policy as it is.',
 
   judge: ({ before, after }) => {
     const from = before('policy')
     const to = after('policy')
     if (from === undefined || to === undefined || !isWeaker(from, to)) return []
-    const message = `The policy goes from ${word(from)} to ${word(to)}: logins that need a second factor today would need none. Confirm that this is meant.`
+    const message = `The policy goes from ${word(from)} to ${word(to)}: logins that need a second factor today may need none. Confirm that this is meant.`
     return [{ severity: 'confirm', path: 'policy', message }]
   },
 }

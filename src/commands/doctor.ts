@@ -70,7 +70,7 @@ async function examine(
   milliseconds: number,
 ): Promise<Seen> {
   const progress = host.progress(`Examining ${name}`)
-  const given = await survey(api, phone => wishForDiagnosis(config, phone), {
+  const given = await survey(api, known => wishForDiagnosis(config, known), {
     onProgress: (done, total) => progress.tell(`Examining ${name}: ${done} of ${total}`),
     guess: config === undefined,
   }).finally(() => progress.stop())

@@ -23,7 +23,7 @@ interface ShowFlags extends CommonOptions {
 export async function show(host: Host, options: ShowFlags): Promise<number> {
   return withTenant(host, options, await pinOf(host, options), async ({ name, api }) => {
     const progress = host.progress(`Reading ${name}`)
-    const given = await survey(api, phone => ({ settings: CATALOGUES[phone ?? 'legacy'].settings }), {
+    const given = await survey(api, ({ phone }) => ({ settings: CATALOGUES[phone ?? 'legacy'].settings }), {
       onProgress: (done, total) => progress.tell(`Reading ${name}: ${done} of ${total}`),
       guess: true,
     }).finally(() => progress.stop())

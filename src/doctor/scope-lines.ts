@@ -1,30 +1,44 @@
-import type { Config } from '../config/config.ts'
-import type { ErrorCode } from '../errors.ts'
-import { unmetNeeds } from '../plan/needs.ts'
-import type { Survey } from '../plan/survey.ts'
-import { pathOf } from '../settings/setting.ts'
+import type { Unmet } from '../plan/needs.ts'
 import { type Line, remedyFor } from './line.ts'
 import { type CheckNeed, type Granted, type Need, type SectionNeeds, sectionOf } from './scopes.ts'
 
-/** What the token may do, against what the file takes. */
-export function scopeLines(sections: readonly SectionNeeds[], granted: Granted): Line[] {
+/**
+ * What the token may do, against what the file takes. `written` are the scopes of the writes that are due now: one that
+ * only a later change would take is in nobody's way yet. Absent: nobody knows.
+ */
+export function scopeLines(
+  sections: readonly SectionNeeds[],
+  granted: Granted,
+  written?: ReadonlySet<string>,
+): Line[] {
+  const topic = 'scopes'
   if (sections.length === 0) return []
   if (!granted) {
     const message =
       'the token does not say what it may do: what the file reads has been tried, what it writes shows with apply'
-    return [{ topic: 'scopes', status: 'unknown', message }]
+    return [{ topic, status: 'unknown', message }]
   }
-  const missing = new Map<string, Set<string>>()
+  const missing = new Map<string, { sections: Set<string>; isDue: boolean }>()
   for (const { section, plan, apply } of sections) {
-    for (const { scope } of [...plan, ...apply].filter(isLacking))
-      missing.set(scope, (missing.get(scope) ?? new Set()).add(section))
+    const toPlan = plan.filter(isLacking).map(({ scope }) => ({ scope, isDue: true }))
+    // Where something cannot be read, what is to be written cannot be known.
+    const isUnknown = !written || toPlan.length > 0
+    const toApply = apply
+      .filter(isLacking)
+      .map(({ scope }) => ({ scope, isDue: isUnknown || written.has(scope) }))
+    for (const { scope, isDue } of [...toPlan, ...toApply]) {
+      const known = missing.get(scope)
+      missing.set(scope, {
+        sections: (known?.sections ?? new Set()).add(section),
+        isDue: isDue || (known?.isDue ?? false),
+      })
+    }
   }
-  if (missing.size === 0)
-    return [{ topic: 'scopes', status: 'ok', message: 'the token has all that are needed' }]
-  return [...missing].map(([scope, sections]) => ({
-    topic: 'scopes',
-    status: 'error',
-    message: `the token lacks ${scope}, needed for ${[...sections].join(', ')}`,
+  if (missing.size === 0) return [{ topic, status: 'ok', message: 'the token has all that are needed' }]
+  return [...missing].map(([scope, { sections, isDue }]) => ({
+    topic,
+    status: isDue ? 'error' : 'warning',
+    message: `the token lacks ${scope}, needed for ${[...sections].join(', ')}${isDue ? '' : ', where nothing is to be changed now'}`,
     remedy: remedyFor('scope_missing'),
   }))
 }
@@ -53,33 +67,21 @@ export function privilegeLine(
 
 const SHOWN = 4
 
-/**
- * What the file names and cannot be read, each reason once; without a file, whatever cannot be read, which is in nobody's
- * way. A scope that is known to be missing is told already.
- */
-export function unreadLines(
-  config: Config | undefined,
-  survey: Survey,
-  sections: readonly SectionNeeds[],
-): Line[] {
+/** What cannot be had, each reason once. A scope that is known to be missing is told already. */
+export function unreadLines(unmet: readonly Unmet[], sections: readonly SectionNeeds[]): Line[] {
   const lacking = sections.flatMap(({ plan }) => plan).filter(isLacking)
-  const unread = config
-    ? unmetNeeds(config, survey)
-    : survey.unreadable.flatMap(({ setting, code, message }) =>
-        Object.keys(setting.fields).map(name => ({ path: pathOf(setting, name), code, message })),
-      )
-  const reasons = new Map<string, { code: ErrorCode; sections: Set<string> }>()
-  for (const { path, code, message } of unread) {
-    if (code === 'scope_missing' && lacking.some(({ scope }) => message.includes(scope))) continue
-    const reason = reasons.get(message) ?? { code, sections: new Set() }
-    reasons.set(message, reason)
-    reason.sections.add(sectionOf(path))
+  const reasons = new Map<string, Unmet & { readonly sections: Set<string> }>()
+  for (const one of unmet) {
+    if (one.code === 'scope_missing' && lacking.some(({ scope }) => one.message.includes(scope))) continue
+    const reason = reasons.get(one.message) ?? { ...one, sections: new Set() }
+    reasons.set(one.message, reason)
+    reason.sections.add(sectionOf(one.path))
   }
-  return [...reasons].map(([message, { code, sections }]) => ({
-    topic: code === 'not_entitled' ? 'plan' : 'reading',
-    status: config ? 'error' : 'warning',
-    message: `${[...sections].join(', ')} cannot be read: ${message}`,
-    remedy: remedyFor(code),
+  return [...reasons.values()].map(({ code, message, sections, isAbsent }) => ({
+    topic: code === 'not_entitled' ? 'plan' : isAbsent ? 'file' : 'reading',
+    status: 'error',
+    message: `${[...sections].join(', ')}${isAbsent ? '' : ' cannot be read'}: ${message}`,
+    remedy: isAbsent ? 'Change the file for this tenant.' : remedyFor(code),
   }))
 }
 

@@ -1,4 +1,5 @@
 import { CHECKS } from '../checks/catalogue.ts'
+import { knownOf } from '../checks/run.ts'
 import type { CheckId } from '../config/check-ids.ts'
 import type { Config } from '../config/config.ts'
 import type { Survey } from '../plan/survey.ts'
@@ -6,6 +7,7 @@ import { wantedOf, wantedOn } from '../plan/wanted.ts'
 import { OF_ONE_KIND } from '../settings/catalogue.ts'
 import { phoneExperience } from '../settings/phone-experience.ts'
 import type { Setting } from '../settings/setting.ts'
+import { adaptiveProof } from './adaptive.ts'
 
 /** A scope, and whether the token has it; `null` where that is not known. */
 export interface Need {
@@ -52,18 +54,28 @@ export function scopesOf(config: Config | undefined, survey: Survey, granted: Gr
 
 /** What checks would read besides, for this file. */
 export function checkScopesOf(config: Config, survey: Survey, granted: Granted): CheckNeed[] {
-  const { entryAt } = survey.state.catalogue
+  const { catalogue } = survey.state
+  const known = knownOf({ config, ...survey })
   const needed = new Set(
     scopesOf(config, survey, granted).flatMap(({ plan }) => plan.map(({ scope }) => scope)),
   )
   const checks = new Map<string, Set<CheckId>>()
-  for (const { id, needs, asks } of CHECKS) {
-    const settings = (needs?.(config, survey.phone) ?? []).flatMap(path => entryAt(path)?.setting ?? [])
-    const lookups = (asks?.(config, survey.phone) ?? []).map(({ lookup }) => lookup.scope)
-    for (const scope of [...settings.flatMap(setting => readsOf(setting, survey)), ...lookups]) {
+  const note = (id: CheckId, scopes: readonly string[]): void => {
+    for (const scope of scopes)
       if (!needed.has(scope)) checks.set(scope, (checks.get(scope) ?? new Set()).add(id))
-    }
   }
+  for (const { id, needs, asks } of CHECKS) {
+    const settings = (needs?.(known) ?? []).flatMap(path => catalogue.entryAt(path)?.setting ?? [])
+    note(
+      id,
+      settings.flatMap(setting => readsOf(setting, survey)),
+    )
+    note(
+      id,
+      (asks?.(known) ?? []).map(({ lookup }) => lookup.scope),
+    )
+  }
+  for (const setting of adaptiveProof(config, catalogue)) note('P02', readsOf(setting, survey))
   return [...checks].map(([scope, ids]) => ({ ...need(scope, granted), checks: [...ids].sort() }))
 }
 

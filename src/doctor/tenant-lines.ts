@@ -2,8 +2,6 @@ import type { Finding } from '../checks/check.ts'
 import { customDomains, emailProvider } from '../checks/lookups.ts'
 import type { CheckId } from '../config/check-ids.ts'
 import type { Survey } from '../plan/survey.ts'
-import { pathOf } from '../settings/setting.ts'
-import { valueAt } from '../settings/state.ts'
 import type { Line } from './line.ts'
 
 /** Which kind of phone the tenant has, where that matters. */
@@ -18,25 +16,6 @@ export function phoneLine({ phone, phoneRefused }: Survey): Line[] {
   const message = `whether it is the unified phone experience cannot be seen: ${phoneRefused.message}`
   return [{ topic, status: 'unknown', message }]
 }
-
-/** Adaptive MFA is an add-on. A tenant that shows its risk assessment has it. */
-export function adaptiveLine(policy: unknown, { state, unreadable }: Survey): Line[] {
-  if (policy !== 'adaptive') return []
-  const topic = 'plan'
-  if (valueAt(state, RISK) !== undefined)
-    return [{ topic, status: 'ok', message: 'the tenant has Adaptive MFA, which the policy needs' }]
-  const refusal = unreadable.find(({ setting }) => pathOf(setting, 'enabled') === RISK)
-  if (refusal?.code === 'not_entitled') {
-    const message = `the policy adaptive needs the add-on Adaptive MFA: ${refusal.message}`
-    const remedy = "Use always or never, or have the add-on added to the tenant's plan."
-    return [{ topic, status: 'error', message, remedy }]
-  }
-  const reason = refusal ? `: ${refusal.message}` : ''
-  const message = `the policy adaptive needs the add-on Adaptive MFA; whether it is there cannot be seen${reason}`
-  return [{ topic, status: 'unknown', message }]
-}
-
-const RISK = 'risk.enabled'
 
 /** What the tenant must have outside of MFA, by the checks that look for it. */
 const BESIDES = [

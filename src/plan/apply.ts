@@ -2,6 +2,7 @@ import { type ErrorCode, UserError } from '../errors.ts'
 import type { Api } from '../tenant/api.ts'
 import type { Change } from './diff.ts'
 import { toldOf } from './entitlement.ts'
+import { lastLook } from './last-look.ts'
 import type { Write } from './order.ts'
 import type { Plan } from './plan.ts'
 import type { OnProgress } from './read.ts'
@@ -39,6 +40,7 @@ export async function apply(api: Api, plan: Plan, watch: ApplyWatch): Promise<Re
     if (watch.interrupt.aborted) return interrupted(plan, done)
     watch.onWrite?.(done, total, write)
     try {
+      await lastLook(api, write, plan)
       await makeWrite(api, write, plan.wanted, plan.state, watch)
     } catch (error) {
       // The rate limit held it back until then: it was not made.

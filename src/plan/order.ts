@@ -1,10 +1,10 @@
 import type { Catalogue } from '../settings/catalogue.ts'
-import { STAND_ALONE } from '../settings/factor.ts'
-import type { Value } from '../settings/field.ts'
+import { STAND_ALONE_SWITCHES } from '../settings/factor.ts'
 import { policy } from '../settings/policy.ts'
 import { pathOf, type Request, type Setting } from '../settings/setting.ts'
-import { type State, valueAt } from '../settings/state.ts'
+import type { State } from '../settings/state.ts'
 import type { Change } from './diff.ts'
+import { endsLockedOut } from './lock-out.ts'
 import { type Wanted, wantedOf } from './wanted.ts'
 
 /** One write: everything that changes in one API resource. */
@@ -64,10 +64,5 @@ function isLoosening({ changes }: Write, { entryAt }: Catalogue): boolean {
 }
 
 function isStandAlone(setting: Setting): boolean {
-  return STAND_ALONE.some(name => pathOf(setting, 'enabled') === `factors.${name}.enabled`)
-}
-
-function endsLockedOut(wanted: Wanted, state: State): boolean {
-  const after = (path: string): Value | undefined => wanted.get(path) ?? valueAt(state, path)
-  return after('policy') !== 'never' && !STAND_ALONE.some(name => after(`factors.${name}.enabled`) === true)
+  return STAND_ALONE_SWITCHES.includes(pathOf(setting, 'enabled'))
 }

@@ -42,7 +42,7 @@ export async function makePlan(
   config: Config,
   options: PlanOptions = {},
 ): Promise<Plan> {
-  const given = await survey(api, phone => wishOf(config, phone), {
+  const given = await survey(api, known => wishOf(config, known), {
     ...(options.onProgress && { onProgress: options.onProgress }),
   })
   requireAll(config, given)
@@ -55,7 +55,7 @@ export async function makePlan(
     changes: inReadingOrder(changes, state.catalogue),
     writes,
     requests: requestsOf(writes, wanted, state),
-    findings: runChecks({ ...given, config, unverified, allow: options.allow ?? [] }),
+    findings: runChecks({ ...given, config, unverified, changes, allow: options.allow ?? [] }),
     unverified,
     hidden: changes.map(({ path }) => path).filter(path => state.catalogue.entryAt(path)?.field.writeOnly),
     state,

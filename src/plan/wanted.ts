@@ -19,7 +19,9 @@ export function wantedOn(state: State, values: ReadonlyMap<string, Value>): Want
     const declared = wantedOf(setting, wanted)
     if (!setting.derive || Object.keys(declared).length === 0) continue
     const derived = setting.derive.values(state.readings.get(setting), after)
-    for (const [name, value] of Object.entries(derived)) wanted.set(pathOf(setting, name), value)
+    for (const [name, value] of Object.entries(derived)) {
+      if (!Object.hasOwn(declared, name)) wanted.set(pathOf(setting, name), value)
+    }
   }
   return wanted
 }

@@ -32,7 +32,7 @@ export async function makeWrite(
   watch: WriteWatch,
 ): Promise<void> {
   const { setting } = write
-  let before = state
+  let before = await upToDate(api, setting, state, wanted)
   for (let tries = 0; ; tries++) {
     try {
       await send(api, setting, before, wanted)
@@ -50,6 +50,16 @@ export async function makeWrite(
       before = now.state
     }
   }
+}
+
+/** What is to be created may be there by now: then it is changed, and not created twice. */
+async function upToDate(api: Api, setting: Setting, state: State, wanted: Wanted): Promise<State> {
+  const { method } = setting.request(state.readings.get(setting), wantedOf(setting, wanted))
+  if (method !== 'POST') return state
+  const now = await readAgain(api, state.catalogue, [setting])
+  const [unread] = now.unreadable
+  if (unread) throw new UserError(unread.code, unread.message)
+  return now.state
 }
 
 /** Reads settings that were written, and the switches that they mean nothing without. */
@@ -95,8 +105,8 @@ async function send(api: Api, setting: Setting, before: State, wanted: Wanted): 
 }
 
 /**
- * Recorded: how the API refuses a body with keys that it does not know, and one that fits none of several forms, which
- * can be for the same reason. Nothing was written then.
+ * How the API refuses a body with keys that it does not know. Recorded: the first text. Assumption: the second is how it
+ * refuses one that can be of several forms. Nothing was written then.
  */
 function isAboutExtraKeys(error: unknown): boolean {
   const words = ['Additional properties not allowed', 'Data does not match any schemas']

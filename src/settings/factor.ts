@@ -39,6 +39,9 @@ export const STAND_ALONE = [
   'duo',
 ] as const satisfies FactorName[]
 
+/** Their switches. */
+export const STAND_ALONE_SWITCHES: readonly string[] = STAND_ALONE.map(name => `factors.${name}.enabled`)
+
 const FACTOR_LIST = '/guardian/factors'
 const factorList = z.array(z.looseObject({ name: z.string(), enabled: z.boolean() }))
 

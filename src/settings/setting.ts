@@ -38,11 +38,11 @@ export interface Setting {
   decode(answer: unknown): Reading
   /** Switches beside this one that its answer has and this version does not know: shown, never touched. */
   readonly unknown?: (answer: unknown) => readonly { readonly path: string; readonly enabled: boolean }[]
-  /** Where declaring something of it has consequences for a field that no file names. */
+  /** Where declaring something of it has consequences: for a field that no file names, or one that this file leaves out. */
   readonly derive?: {
     /** Paths that these depend on. */
     readonly from: readonly string[]
-    /** `after` gives values as they will be. */
+    /** `after` gives values as they will be. What is declared is never overruled. */
     readonly values: (before: Reading | undefined, after: (path: string) => Value | undefined) => Values
   }
   /**

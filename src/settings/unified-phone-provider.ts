@@ -7,6 +7,9 @@ import { phoneProviders } from './scopes.ts'
 import type { Setting } from './setting.ts'
 
 const PROVIDERS = '/branding/phone/providers'
+/** Where the providers are listed. */
+export const providerList = { path: PROVIDERS, scope: phoneProviders.read }
+
 const METHODS = 'delivery_methods'
 const SWITCH = 'factors.phone.enabled'
 const MESSAGE_TYPES = 'factors.phone.message_types'
@@ -60,7 +63,7 @@ export const unifiedPhoneProvider: Setting = {
     'twilio.messaging_service_sid': twilioAccount.messaging_service_sid,
     [METHODS]: deliveryMethods,
   },
-  read: { path: PROVIDERS, scope: phoneProviders.read, get: api => api.request('GET', PROVIDERS) },
+  read: { ...providerList, get: api => api.request('GET', PROVIDERS) },
   write: { path: PROVIDERS, scopes: [phoneProviders.create, phoneProviders.update] },
 
   decode(answer) {
@@ -103,15 +106,15 @@ export const unifiedPhoneProvider: Setting = {
   send: (api, { method, path, body }) => api.request(method, path, body),
 }
 
-/** The provider that sends, or would if it were not disabled. */
-function theProvider(answer: unknown) {
+/** The provider that sends, or would if it were not disabled. Throws `api_error` for an answer of another shape. */
+export function theProvider(answer: unknown) {
   const { providers } = parseAnswer(PROVIDERS, answered, answer)
   return providers.find(({ disabled }) => disabled !== true) ?? providers[0]
 }
 
 /** The whole configuration: what is declared, and what the tenant has besides. It must name a way to a phone. */
 function configurationWith(declared: Values, known: Readonly<Record<string, unknown>>, carry: boolean) {
-  const configuration: Record<string, unknown> = { [METHODS]: ['text'] }
+  const configuration: Record<string, unknown> = {}
   for (const [key, value] of Object.entries(known)) {
     if (value !== null && (carry || Object.hasOwn(CONFIGURED, key))) configuration[key] = value
   }
@@ -119,7 +122,9 @@ function configurationWith(declared: Values, known: Readonly<Record<string, unkn
     if (declared[name] === null) delete configuration[key]
     else if (declared[name] !== undefined) configuration[key] = declared[name]
   }
-  return configuration
+  // Never narrowed, whatever the tenant has by now.
+  const methods = [...list(asValue(known[METHODS])), ...list(declared[METHODS])]
+  return { ...configuration, [METHODS]: methods.length > 0 ? [...new Set(methods)].sort() : ['text'] }
 }
 
 function asValue(given: unknown): Value {

@@ -62,6 +62,17 @@ function template(name: keyof typeof messages, type: string, when: string): Sett
       }
     },
 
+    // One that was disabled comes into use as a whole: also with the text that the file says nothing of.
+    derive: {
+      from: [],
+      values: before => {
+        const given = before && found(before.answer)
+        if (given?.disabled !== true) return {}
+        const { text, voice: spoken } = given.content.body ?? {}
+        return { ...(text && { [name]: text }), ...(spoken && { [voice]: spoken }) }
+      },
+    },
+
     request(before, declared, { carry = true } = {}): Request {
       const given = before && found(before.answer)
       const { syntax: _, from, body: kept, ...others } = given?.content ?? {}
@@ -86,10 +97,20 @@ function template(name: keyof typeof messages, type: string, when: string): Sett
   }
 }
 
+const TEXT = `"[^"]*"|'[^']*'`
+/** What is not Liquid; and what is, with its marks apart: `-` at them is no part of a name. */
+const LIQUID = new RegExp(
+  `\\{%-?\\s*(raw|comment)\\s*-?%\\}.*?\\{%-?\\s*end\\1\\s*-?%\\}|(\\{[{%]-?)((?:${TEXT}|.)*?)(-?[%}]\\})`,
+  'gs',
+)
+const NAME = new RegExp(`${TEXT}|(?<![\\w.-])tenant\\.friendly_name(?![\\w-])`, 'g')
+
 /** `{{tenant.friendly_name}}` is the tenant's name in the legacy provider's messages, `{{friendly_name}}` is here. */
 function asUnified(template: string): string {
-  return template.replace(/\{\{.*?\}\}|\{%.*?%\}/gs, inside =>
-    inside.replace(/(?<![\w.-])tenant\.friendly_name(?![\w-])/g, 'friendly_name'),
+  return template.replace(LIQUID, (whole, _, opening, inside, closing) =>
+    inside === undefined
+      ? whole
+      : `${opening}${inside.replace(NAME, (found: string) => (/^["']/.test(found) ? found : 'friendly_name'))}${closing}`,
   )
 }
 

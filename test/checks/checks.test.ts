@@ -118,7 +118,9 @@ describe('F01, MFA is required and no factor stands alone,', () => {
 
   test('reads what it needs and no more', () => {
     const needs = (file: Given): string[] =>
-      [...wishOf(configOf(file), undefined).settings].flatMap(({ read }) => read?.path ?? [])
+      [...wishOf(configOf(file), { phone: undefined, state: NOTHING_READ }).settings].flatMap(
+        ({ read }) => read?.path ?? [],
+      )
     expect(new Set(needs(on('otp')))).toEqual(new Set(['/guardian/factors']))
     expect(new Set(needs(off('otp')))).toEqual(new Set(['/guardian/factors', '/guardian/policies']))
     expect(new Set(needs(off('email')))).toEqual(new Set(['/guardian/factors']))

@@ -3,6 +3,7 @@ import { CHECKS } from '../../src/checks/catalogue.ts'
 import * as lookups from '../../src/checks/lookups.ts'
 import { wishOf } from '../../src/plan/needs.ts'
 import type { SandboxOptions } from '../../src/sandbox/server.ts'
+import { NOTHING_READ } from '../../src/settings/state.ts'
 import { json, type Outcome, run } from '../support/cli.ts'
 import { startFaults } from '../support/faults.ts'
 import { startTenant, type TestTenant } from '../support/sandbox.ts'
@@ -291,10 +292,8 @@ describe('no check reads anything without a reason', () => {
     '%s, for a file that says nothing',
     (_, check) => {
       for (const phone of ['legacy', 'unified', undefined] as const) {
-        const nothing = configOf({})
-        expect([...(check.needs?.(nothing, phone) ?? []), ...(check.asks?.(nothing, phone) ?? [])]).toEqual(
-          [],
-        )
+        const nothing = { config: configOf({}), phone, after: () => undefined }
+        expect([...(check.needs?.(nothing) ?? []), ...(check.asks?.(nothing) ?? [])]).toEqual([])
       }
     },
   )
@@ -302,7 +301,7 @@ describe('no check reads anything without a reason', () => {
   test('and offline nothing is looked up at all', async () => {
     const { requests } = await run(['validate', '-c', '-'], { stdin: EMAIL })
     expect(requests).toEqual([])
-    const { settings, lookups } = wishOf(configOf({}), undefined)
+    const { settings, lookups } = wishOf(configOf({}), { phone: undefined, state: NOTHING_READ })
     expect(settings.size + lookups.size).toBe(0)
   })
 })

@@ -371,8 +371,19 @@ const TABLE: Readonly<Record<string, Readonly<Record<string, [Case, string[]]>>>
           ...phone({ provider: 'twilio', message_types: ['voice'] }),
           ...twilio({ ...SENDER, from: null, messaging_service_sid: 'MG' }),
         },
+        tenant: {},
+        phone: 'legacy',
       },
       [`error ${PHONE}.twilio.from`],
+    ],
+    'voice without from, on a tenant that may have the unified phone': [
+      {
+        file: {
+          ...phone({ provider: 'twilio', message_types: ['voice'] }),
+          ...twilio({ ...SENDER, from: null, messaging_service_sid: 'MG' }),
+        },
+      },
+      [`warning ${PHONE}.twilio.from`],
     ],
     'two senders without voice': [
       {

@@ -224,7 +224,8 @@ describe('what was written is read again', () => {
   const notKept: Fault = {
     method: 'GET',
     path: '/guardian/factors',
-    nth: 2,
+    // After the plan, and after the look before the policy.
+    nth: 3,
     rewrite: list =>
       (list as { name: string }[]).map(item => (item.name === 'email' ? { ...item, enabled: false } : item)),
   }

@@ -144,6 +144,35 @@ describe('scopes', () => {
     expect(document.lines.filter(({ status }) => status === 'error')).toHaveLength(4)
   })
 
+  test('that apply would take only for a later change are in nobody’s way', async () => {
+    const tenant = await startTenant()
+    const env = await withScopes(tenant, ['read:guardian_factors', 'read:mfa_policies'])
+    const { document, of } = await examine(env, 'policy: never\nfactors: { otp: true }')
+    expect(of('scopes').map(({ status, message }) => [status, message])).toEqual([
+      ['error', 'the token lacks update:guardian_factors, needed for factors.otp'],
+      [
+        'warning',
+        'the token lacks update:mfa_policies, needed for policy, where nothing is to be changed now',
+      ],
+    ])
+    await tenant.put('/guardian/factors/otp', { enabled: true })
+    expect((await examine(env, 'policy: never\nfactors: { otp: true }')).document.ready).toBe(true)
+    // As apply itself has it.
+    const stdin = 'policy: never\nfactors: { otp: true }'
+    expect((await run(['apply', '--yes', '-c', '-'], { env, stdin })).code).toBe(0)
+    expect(document.ready).toBe(false)
+  })
+
+  test('that show what the tenant has are not too many', async () => {
+    const scopes = [...SMALL_SCOPES, 'read:attack_protection']
+    const env = await withScopes(await startTenant(), scopes)
+    const { document, of } = await examine(env, 'policy: adaptive\nfactors: { otp: true }')
+    expect(of('privilege')).toEqual([])
+    expect(document.scopesForChecks).toEqual([
+      { scope: 'read:attack_protection', granted: true, checks: ['P02'] },
+    ])
+  })
+
   test('that are more than the file needs are named', async () => {
     const env = await withScopes(await startTenant(), [...SMALL_SCOPES, 'delete:actions', 'read:prompts'])
     const { document, of } = await examine(env, SMALL)
@@ -207,6 +236,8 @@ describe('what the tenant has', () => {
     ['enterprise', 'policy: adaptive\nfactors: { otp: true }', 'ok', true],
     ['free', 'policy: adaptive\nfactors: { otp: true }', 'error', false],
     ['free', 'risk: { enabled: true }', 'error', false],
+    // One cause is one problem.
+    ['free', 'policy: adaptive\nfactors: { otp: true }\nrisk: { enabled: true }', 'error', false],
   ] as const)('on the %s plan, for %j', async (plan, file, status, ready) => {
     const { env } = await startTenant({ plan })
     const { document, of } = await examine(env, file)
@@ -269,6 +300,20 @@ describe('what the tenant has', () => {
     // A file that does not need it is not in its way.
     expect((await examine(proxy.env, SMALL)).document.ready).toBe(true)
   })
+})
+
+test('what a tenant of its kind does not have is told as that', async () => {
+  const { env } = await startTenant()
+  const file = 'factors: { phone: { templates: { enrollment_message: { voice: "{{code}}" } } } }'
+  const { of } = await examine(env, file)
+  expect(of('file').at(-1)).toMatchObject({
+    status: 'error',
+    message: expect.stringMatching(/^factors\.phone: only the unified phone experience/),
+  })
+  const { err } = await run(['plan', '-c', '-'], { env, stdin: file })
+  expect(err).toMatch(
+    /^Error: The file names something that this tenant does not have\. .*\n {2}standard input:1:\d+ /,
+  )
 })
 
 describe('what checks find', () => {
@@ -358,6 +403,17 @@ describe('without a file', () => {
     expect(of('plan').map(({ status }) => status)).toEqual(['warning', 'warning'])
     for (const { message } of of('plan'))
       expect(message).toMatch(/^risk cannot be read: .*Adaptive MFA, an add-on/)
+  })
+
+  test('a token that may only look is in nobody’s way', async () => {
+    const reads = ['guardian_factors', 'mfa_policies', 'tenant_settings', 'attack_protection', 'prompts']
+    const env = await withScopes(
+      await startTenant(),
+      reads.map(name => `read:${name}`),
+    )
+    const { document, of } = await examine(env)
+    expect(document.ready).toBe(true)
+    expect(new Set(of('scopes').map(({ status }) => status))).toEqual(new Set(['warning']))
   })
 
   test('that was named it is an error', async () => {

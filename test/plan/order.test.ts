@@ -5,7 +5,7 @@ import { wishOf } from '../../src/plan/needs.ts'
 import { order, requestsOf } from '../../src/plan/order.ts'
 import { FACTORS, STAND_ALONE } from '../../src/settings/factor.ts'
 import type { Value } from '../../src/settings/field.ts'
-import type { State } from '../../src/settings/state.ts'
+import { NOTHING_READ, type State } from '../../src/settings/state.ts'
 import { configOf, partOf, stateOf } from '../support/state.ts'
 
 type Given = Readonly<Record<string, Value>>
@@ -170,7 +170,7 @@ describe('whatever the tenant and the file, between two writes', () => {
       const wanted: Given = Object.fromEntries(Object.entries(target).filter((_, i) => named[i]))
       // Only what this program would read of the tenant is known to it.
       const config = configOf(wanted)
-      const { settings } = wishOf(config, undefined)
+      const { settings } = wishOf(config, { phone: undefined, state: NOTHING_READ })
       const read = partOf(stateOf(before), setting => settings.has(setting))
       const writes = writesOf(before, wanted, read)
       const moments = [before]

@@ -3,7 +3,7 @@ import { CATALOGUES, type Catalogue } from '../../src/settings/catalogue.ts'
 import { json, run } from '../support/cli.ts'
 import { connectTo } from './support/api.ts'
 import { FULL_FILE } from './support/full-file.ts'
-import { type Act, startServer } from './support/server.ts'
+import { type Act, factorsWith, startServer } from './support/server.ts'
 
 /** JSON that no resource answers with. */
 const SHAPES: [string][] = [
@@ -55,7 +55,10 @@ describe('an answer that is no JSON is told with the request it was for', () => 
   })
 
   test('after a write it is a write that failed', async () => {
-    const server = await startServer({ 'PUT /guardian/policies': { body: '<html>' } })
+    const server = await startServer({
+      'GET /guardian/factors': [factorsWith(), factorsWith('otp')],
+      'PUT /guardian/policies': { body: '<html>' },
+    })
     const outcome = await run(['apply', '--yes', '-c', '-', '--json', '--allow', 'F01'], {
       env: server.env,
       stdin: 'policy: always\nfactors: { otp: true }',

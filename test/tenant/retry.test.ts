@@ -4,7 +4,7 @@ import type { UserError } from '../../src/errors.ts'
 import type { Method } from '../../src/tenant/api.ts'
 import { json, run } from '../support/cli.ts'
 import { connectTo } from './support/api.ts'
-import { type Act, closedPort, drop, silence, startServer } from './support/server.ts'
+import { type Act, closedPort, drop, factorsWith, silence, startServer } from './support/server.ts'
 
 const NOW = Date.UTC(2030, 0, 1)
 const LIMITED = { statusCode: 429, error: 'Too Many Requests', message: 'Global limit has been reached' }
@@ -253,6 +253,7 @@ describe('Ctrl-C', () => {
   test('a write that the rate limit still held back is reported as not attempted', async () => {
     const ctrlC = new AbortController()
     const server = await startServer({
+      'GET /guardian/factors': [factorsWith(), factorsWith('otp')],
       'PUT /guardian/factors/otp': {},
       'PUT /guardian/policies': response => {
         ctrlC.abort()

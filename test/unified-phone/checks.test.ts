@@ -14,6 +14,7 @@ import {
 } from './support/tenant.ts'
 
 const ACTIONS = '/actions/actions?triggerId=custom-phone-provider&deployed=true'
+const PROVIDERS = '/branding/phone/providers'
 const DEPLOYED = { [ACTIONS]: { actions: [{ id: 'one' }] } }
 const NONE = { [ACTIONS]: { actions: [] } }
 
@@ -191,7 +192,7 @@ const TABLE: Table = {
     'the sender of a provider that is none': [{ file: { [FROM]: null }, tenant: NO_PROVIDER }, []],
     'the token of another provider is none': [
       { file: { ...provider('twilio'), [SID]: 'A', [FROM]: '+1' }, tenant: HAS_CUSTOM },
-      [`error ${TOKEN}`],
+      [`confirm ${TOKEN}`],
     ],
     'from another provider, with a token': [
       { file: { ...provider('twilio'), ...SENDER }, tenant: HAS_CUSTOM },
@@ -209,6 +210,31 @@ const TABLE: Table = {
       { file: provider('twilio'), tenant: { ...HAS, ...phone({ provider: null }) } },
       [],
     ],
+    'a disabled one that was another has none': [
+      {
+        file: { ...provider('twilio'), [SID]: 'A', [FROM]: '+1' },
+        tenant: NO_PROVIDER,
+        answers: { [PROVIDERS]: { providers: [{ id: 'one', name: 'custom', disabled: true }] } },
+      },
+      [`confirm ${TOKEN}`],
+    ],
+    'an account without a choice comes to be Twilio’s': [
+      { file: { [FROM]: '+1' }, tenant: NO_PROVIDER },
+      [`error ${SID}`, `error ${TOKEN}`],
+    ],
+    'a token without a choice': [
+      { file: { [TOKEN]: 'h' }, tenant: NO_PROVIDER },
+      [`error ${SID}`, `error ${FROM}`],
+    ],
+    'the sid of a disabled one is cleared': [
+      { file: { [SID]: null }, tenant: { ...HAS, ...phone({ provider: null }) } },
+      [`error ${SID}`],
+    ],
+    'a part of an account of a custom one': [
+      { file: { [FROM]: '+1' }, tenant: HAS_CUSTOM },
+      [`error ${SID}`],
+    ],
+    'an account of a custom one': [{ file: { [SID]: 'A', [FROM]: '+1' }, tenant: HAS_CUSTOM }, []],
     custom: [{ file: provider('custom'), tenant: NO_PROVIDER }, []],
     refused: [{ file: provider('twilio'), tenant: {}, refused: [SID] }, [`note ${SID}`]],
     'refused, and nothing is missing': [
@@ -238,21 +264,41 @@ const TABLE: Table = {
     legacy: [{ file: provider('custom'), tenant: {}, phone: 'legacy', answers: NONE }, []],
   },
   H13: {
-    'the provider': [{ file: provider('twilio'), tenant: HAS }, [`note ${P}`]],
-    'the account': [{ file: { [FROM]: '+2' }, tenant: HAS }, [`note ${P}`]],
-    'a token by a reference': [{ file: {}, tenant: HAS, besides: unresolved(TOKEN) }, [`note ${P}`]],
-    'the verification message': [{ file: message('{{code}}'), tenant: HAS }, [`note ${V}`]],
+    'the provider': [{ file: provider('twilio'), tenant: HAS, changed: [P] }, [`note ${P}`]],
+    'the account': [{ file: { [FROM]: '+2' }, tenant: HAS, changed: [FROM] }, [`note ${P}`]],
+    'a token': [{ file: { [TOKEN]: 'h' }, tenant: HAS, changed: [TOKEN] }, [`note ${P}`]],
+    'what follows from it': [
+      { file: provider('twilio'), tenant: HAS, changed: ['factors.phone.delivery_methods'] },
+      [`note ${P}`],
+    ],
+    'the verification message': [{ file: message('{{code}}'), tenant: HAS, changed: [V] }, [`note ${V}`]],
     'its voice': [
-      { file: phone({ 'templates.verification_message.voice': '{{code}}' }), tenant: HAS },
+      {
+        file: phone({ 'templates.verification_message.voice': '{{code}}' }),
+        tenant: HAS,
+        changed: [`${V}.voice`],
+      },
       [`note ${V}.voice`],
     ],
-    both: [{ file: { ...provider('twilio'), ...message('{{code}}') }, tenant: HAS }, [`note ${P}`]],
+    both: [
+      { file: { ...provider('twilio'), ...message('{{code}}') }, tenant: HAS, changed: [P, V] },
+      [`note ${P}`],
+    ],
     'the enrolment message is MFA’s own': [
-      { file: phone({ 'templates.enrollment_message': '{{code}}' }), tenant: HAS },
+      { file: phone({ 'templates.enrollment_message': '{{code}}' }), tenant: HAS, changed: [E] },
       [],
     ],
-    'the phone alone': [{ file: { ...on('phone'), ...types('sms') }, tenant: HAS }, []],
-    legacy: [{ file: { ...provider('twilio'), ...message('{{code}}') }, tenant: {}, phone: 'legacy' }, []],
+    'what stays as it is': [{ file: { ...provider('twilio'), ...message('{{code}}') }, tenant: HAS }, []],
+    'the phone alone': [{ file: { ...on('phone'), ...types('sms') }, tenant: HAS, changed: [T] }, []],
+    legacy: [
+      {
+        file: { ...provider('twilio'), ...message('{{code}}') },
+        tenant: {},
+        phone: 'legacy',
+        changed: [P, V],
+      },
+      [],
+    ],
   },
 }
 
@@ -262,11 +308,33 @@ describe.each(Object.entries(TABLE))('%s', (id, rows) => {
   })
 
   test.each(Object.entries(rows))('%s: nothing offline, nor where the kind is not known', (_, [given]) => {
-    const { tenant: __, phone: ___, ...offline } = given
+    const { tenant: __, phone: ___, refused: ____, ...offline } = given
     expect(found(id, offline)).toEqual([])
     // What is not known may be anything: only what a unified tenant alone has could be wrong.
-    const { phone: ____, refused: _____, ...unknown } = given
+    const { phone: _5, refused: _6, ...unknown } = given
     expect(found(id, unknown)).toEqual([])
+  })
+})
+
+describe('where the kind of phone cannot be seen', () => {
+  const reliant: Given = { ...on('phone'), ...types('sms') }
+  const unseen = (file: Given, tenant: Given = {}) => ({ file, tenant, refused: [P] })
+
+  test.each([
+    ['H05', reliant],
+    ['H06', reliant],
+    ['H07', on('phone')],
+  ])('%s is noted as not checked', (id, file) => {
+    expect(found(id, unseen(file))).toEqual([`note ${P}`])
+  })
+
+  test.each<[string, Given, Given, string]>([
+    ['a policy is set', { ...reliant, ...off('otp'), policy: 'always' }, off('push-notification'), 'confirm'],
+    ['a policy is there', { ...reliant, ...off('otp') }, { ...off('otp'), policy: 'adaptive' }, 'confirm'],
+    ['something else stands alone', { ...reliant, ...on('otp'), policy: 'always' }, {}, 'note'],
+    ['MFA is not required', { ...reliant, ...off('otp'), policy: 'never' }, {}, 'note'],
+  ])('a phone that is all there is has to be confirmed: %s', (_, file, tenant, severity) => {
+    expect(found('H06', unseen(file, tenant))).toEqual([`${severity} ${P}`])
   })
 })
 
@@ -288,7 +356,7 @@ describe('messages name what is wrong and what to do', () => {
     [
       'H05',
       { file: { ...on('phone'), ...types('sms', 'voice') }, tenant: HAS },
-      [/not set up for voice,/, /leave voice out/],
+      [/not set up for voice:/, /leave voice out/],
     ],
     [
       'H05',
@@ -299,7 +367,7 @@ describe('messages name what is wrong and what to do', () => {
     [
       'H07',
       { file: { ...provider('twilio'), ...SENDER, [SID]: null }, tenant: NO_PROVIDER },
-      [/but sid is not set/],
+      [/complete: sid is not set/],
     ],
     [
       'H07',
@@ -307,12 +375,12 @@ describe('messages name what is wrong and what to do', () => {
       [/neither from nor messaging_service_sid is set/],
     ],
     ['H08', { file: provider('custom'), tenant: HAS, answers: NONE }, [/custom-phone-provider/]],
-    ['H13', { file: provider('twilio'), tenant: HAS }, [/the same provider:/]],
-    ['H13', { file: message('{{code}}'), tenant: HAS }, [/the same verification message:/]],
+    ['H13', { file: provider('twilio'), tenant: HAS, changed: [P] }, [/the same provider,/]],
+    ['H13', { file: message('{{code}}'), tenant: HAS, changed: [V] }, [/the same verification message,/]],
     [
       'H13',
-      { file: { ...provider('twilio'), ...message('{{code}}') }, tenant: HAS },
-      [/the same provider and verification message:/],
+      { file: { ...provider('twilio'), ...message('{{code}}') }, tenant: HAS, changed: [P, V] },
+      [/the same provider and verification message,/],
     ],
   ])('%s %j', (id, given, patterns) => {
     for (const pattern of patterns) expect(messageOf(id, given)).toMatch(pattern)
@@ -325,7 +393,7 @@ describe('H12', () => {
       .filter(({ check }) => check === 'H12')
       .map(({ severity, path, message }) => `${severity} ${path} ${message}`)
 
-  test.each([
+  test.each<readonly [string, string, string]>([
     ['{{tenant.friendlyName}}', 'tenant.friendlyName', 'Write friendly_name.'],
     ['{{ requestInfo.lang }}', 'requestInfo.lang', 'Write locale.'],
     [
@@ -334,6 +402,15 @@ describe('H12', () => {
       'Write { text: …, voice: … } in place of the template.',
     ],
     ['{% assign a = tenant.friendlyName %}', 'tenant.friendlyName', 'Write friendly_name.'],
+    ['{{-tenant.friendlyName-}}', 'tenant.friendlyName', 'Write friendly_name.'],
+    ...['{{ tenant.support_email }}', "{{ tenant['friendly_name'] }}", '{{ tenant.friendlyNames }}'].map(
+      text =>
+        [
+          text,
+          'a field of tenant',
+          'Write friendly_name, support_email and the like without tenant.',
+        ] as const,
+    ),
     ['{{ a | append: requestInfo.lang }}', 'requestInfo.lang', 'Write locale.'],
   ])('%s has a word of its own there', (text, variable, instead) => {
     expect(messages(`{{code}} ${text}`)).toEqual([
@@ -369,7 +446,7 @@ describe('H12', () => {
       'other variables',
       '{{ my.message_type }}{{ my_message_type }}{{ message_types }}{{ my-requestInfo.lang }}',
     ],
-    ['a longer name', '{{ tenant.friendlyNames }}{{ requestInfo.language }}'],
+    ['a longer name', '{{ my.tenant.friendlyNames }}{{ requestInfo.language }}{{ tenant }}{{ tenants.x }}'],
     ['what is listed', '{{ code | escape | default: "x" | date: "%Y" }}{{ friendly_name }}{{ locale }}'],
     [
       'tags that are listed',

@@ -136,7 +136,11 @@ describe('a template that is there', () => {
     const tenant = await startUnified()
     const there = { from: '+1', body: { text: '{{code}}!', voice: 'old {{code}}' } }
     const { id } = await giveTemplate(tenant, there, { disabled: true })
-    expect(await changes(tenant, verification('{{code}}!'))).toEqual([`${VERIFICATION}: null → "{{code}}!"`])
+    // What the file says nothing of comes into use with it, and is shown.
+    expect(await changes(tenant, verification('{{code}}!'))).toEqual([
+      `${VERIFICATION}: null → "{{code}}!"`,
+      `${VERIFICATION}.voice: null → "old {{code}}"`,
+    ])
     expect(await sentFor(tenant, verification('{{code}}!'))).toStrictEqual([
       { method: 'PATCH', path: `${TEMPLATES}/${id}`, body: { disabled: false, content: there } },
     ])
@@ -252,6 +256,15 @@ describe('the name of the tenant', () => {
     ['{{tenant.friendly_names}}', '{{tenant.friendly_names}}'],
     ['{{tenant.friendly_name-x}}', '{{tenant.friendly_name-x}}'],
     ['{{tenant_friendly_name}}', '{{tenant_friendly_name}}'],
+    ['{{-code-}} {{-tenant.friendly_name-}}', '{{-code-}} {{-friendly_name-}}'],
+    [
+      `{{ 'tenant.friendly_name' }} {{ "}}" | append: tenant.friendly_name }}`,
+      `{{ 'tenant.friendly_name' }} {{ "}}" | append: friendly_name }}`,
+    ],
+    [
+      '{% raw %}{{tenant.friendly_name}}{% endraw %} {{tenant.friendly_name}}',
+      '{% raw %}{{tenant.friendly_name}}{% endraw %} {{friendly_name}}',
+    ],
   ])('%j is written and compared as %j', async (given, sent) => {
     const tenant = await startUnified()
     const [write] = await sentFor(

@@ -3,6 +3,8 @@ import type { Config } from '../../../src/config/config.ts'
 import { wishOf } from '../../../src/plan/needs.ts'
 import type { Value } from '../../../src/settings/field.ts'
 import type { PhoneExperience } from '../../../src/settings/phone-experience.ts'
+import type { Setting } from '../../../src/settings/setting.ts'
+import type { State } from '../../../src/settings/state.ts'
 import { configOf, partOf, settingsOf, stateOf } from '../../support/state.ts'
 
 export type Given = Readonly<Record<string, Value>>
@@ -21,6 +23,8 @@ export interface Case {
   /** The API's paths that the tenant does not let be looked up. */
   readonly closed?: readonly string[]
   readonly unverified?: readonly string[]
+  /** Paths that the run changes. */
+  readonly changed?: readonly string[]
 }
 
 /**
@@ -37,17 +41,22 @@ export function findings({ file, tenant, phone, besides, refused = [], ...given 
   const config = configOf(file, besides)
   const everything = stateOf(tenant ?? {}, undefined, phone)
   const hidden = settingsOf(refused, everything.catalogue)
-  const wish = wishOf(config, phone)
-  const state = partOf(
-    everything,
-    setting => tenant !== undefined && wish.settings.has(setting) && !hidden.has(setting),
-  )
+  const readFor = (wanted: { has(setting: Setting): boolean }): State =>
+    partOf(everything, setting => tenant !== undefined && wanted.has(setting) && !hidden.has(setting))
+  // In view of what was read first, more may be wanted.
+  let state = readFor(new Set())
+  let wish = wishOf(config, { phone, state })
+  for (let read = -1; read < state.readings.size; ) {
+    read = state.readings.size
+    state = readFor(wish.settings)
+    wish = wishOf(config, { phone, state })
+  }
   const unreadable = [...hidden].map(setting => ({ setting, message: 'It is refused.' }))
   const asked = new Set([
     ...[...wish.lookups].map(({ path }) => path),
     ...[...state.readings.keys()].map(({ read }) => read?.path),
   ])
-  const answers = Object.entries(given.answers ?? {})
+  const answers = Object.entries({ [PROVIDERS]: { providers: providersOf(tenant ?? {}) }, ...given.answers })
     .filter(([path]) => asked.has(path))
     .map(([path, answer]) => [path, answer ?? undefined] as const)
   return runChecks({
@@ -60,8 +69,19 @@ export function findings({ file, tenant, phone, besides, refused = [], ...given 
       (given.closed ?? []).map(path => [path, { code: 'api_error', message: 'It is closed.' }]),
     ),
     unverified: given.unverified ?? [],
+    changes: (given.changed ?? []).map(path => ({ path })),
     allow: [],
   })
+}
+
+const PROVIDERS = '/branding/phone/providers'
+
+/** What a unified tenant lists for its values: one whose account alone is known is disabled. */
+function providersOf(tenant: Given): object[] {
+  const name = tenant['factors.phone.provider']
+  const hasAccount = typeof tenant['factors.phone.twilio.sid'] === 'string'
+  if (typeof name === 'string') return [{ id: 'one', name, disabled: false }]
+  return hasAccount ? [{ id: 'one', name: 'twilio', disabled: true }] : []
 }
 
 export function on(...names: string[]): Given {

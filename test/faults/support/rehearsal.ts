@@ -12,8 +12,8 @@ export interface Step {
   readonly path: string
   /** Which it is of those with this method and path, from 1. */
   readonly nth: number
-  /** `lookup`: a read that only a check needs. */
-  readonly phase: 'token' | 'read' | 'lookup' | 'write' | 'read back'
+  /** `lookup`: a read that only a check needs; `look`: one right before a write. */
+  readonly phase: 'token' | 'read' | 'lookup' | 'look' | 'write' | 'read back'
   /** Which write it is, from 0; for the others, how many writes precede it. */
   readonly write: number
 }
@@ -77,7 +77,8 @@ function stepsOf(seen: readonly { method: string; path: string }[]): Step[] {
   const isWrite = ({ method, path }: { method: string; path: string }): boolean =>
     method !== 'GET' && path !== '/oauth/token'
   const firstWrite = seen.findIndex(isWrite)
-  const readBack = new Set(seen.slice(firstWrite).map(({ method, path }) => `${method} ${path}`))
+  const lastWrite = seen.findLastIndex(isWrite)
+  const readBack = new Set(seen.slice(lastWrite).map(({ method, path }) => `${method} ${path}`))
   return seen.map((request, index) => {
     const { method, path } = request
     const same = seen.slice(0, index + 1).filter(other => other.method === method && other.path === path)
@@ -86,12 +87,14 @@ function stepsOf(seen: readonly { method: string; path: string }[]): Step[] {
         ? 'token'
         : isWrite(request)
           ? 'write'
-          : index > firstWrite
+          : index > lastWrite
             ? 'read back'
-            : // Every setting that a scenario names is written and read back; what else is read is for checks.
-              readBack.has(`GET ${path}`) || path === KIND_OF_TENANT
-              ? 'read'
-              : 'lookup'
+            : index > firstWrite || same.length > 1
+              ? 'look'
+              : // Every setting that a scenario names is written and read back; what else is read is for checks.
+                readBack.has(`GET ${path}`) || path === KIND_OF_TENANT
+                ? 'read'
+                : 'lookup'
     return { method, path, nth: same.length, phase, write: seen.slice(0, index).filter(isWrite).length }
   })
 }

@@ -57,11 +57,14 @@ const FACTORS = [
   'recovery-code',
 ]
 
+/** The list of factors, with these on. */
+export function factorsWith(...on: string[]): Answer {
+  return { body: FACTORS.map(name => ({ name, enabled: on.includes(name), trial_expired: false })) }
+}
+
 const TENANT: Script = {
   'POST /oauth/token': { body: { access_token: 'token-of-the-server', token_type: 'Bearer' } },
-  'GET /guardian/factors': {
-    body: FACTORS.map(name => ({ name, enabled: false, trial_expired: false })),
-  },
+  'GET /guardian/factors': factorsWith(),
   'GET /guardian/policies': { body: [] },
 }
 
