@@ -6,6 +6,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // Every test file owns its servers and folders, so files run side by side; two workers for two cores.
     maxWorkers: 2,
+    // None leaves anything behind in its process, so each worker loads the program once.
+    isolate: false,
     testTimeout: 20_000,
   },
 })
