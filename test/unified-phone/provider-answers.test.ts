@@ -7,9 +7,7 @@ import {
   brandingWrites,
   changes,
   command,
-  findingsIn,
   giveProvider,
-  HUSH,
   PROVIDERS,
   providersOf,
   startUnified,
@@ -37,122 +35,12 @@ function apply(
   return command(there, file, 'apply', '--yes', '--snapshot', 'none', ...args)
 }
 
-/** What a run changed, as `path: before → after`. */
-function appliedIn(outcome: Outcome): string[] {
-  const { applied } = json(outcome) as { applied: { path: string; before: unknown; after: unknown }[] }
-  return applied.map(
-    ({ path, before, after }) => `${path}: ${JSON.stringify(before)} → ${JSON.stringify(after)}`,
-  )
-}
-
 describe('a provider that the tenant does not have', () => {
-  test('is created, enabled, with its account, its token, and the methods of its message types', async () => {
-    const { tenant, proxy } = await start()
-    const file = phone(`enabled: true, message_types: [sms, voice], provider: twilio, ${ACCOUNT}`)
-    const done = await apply(proxy, file)
-    expect(done.code).toBe(0)
-    expect(brandingWrites(proxy)).toEqual([
-      {
-        method: 'POST',
-        path: PROVIDERS,
-        body: {
-          name: 'twilio',
-          disabled: false,
-          configuration: { sid: 'AC1', default_from: '+1555', delivery_methods: ['text', 'voice'] },
-          credentials: { auth_token: HUSH },
-        },
-      },
-    ])
-    // Before the phone is on and its message types are asked for, which the provider must cover by then.
-    expect(proxy.writes()).toEqual([
-      `POST ${PROVIDERS}`,
-      'PUT /guardian/factors/sms',
-      'PUT /guardian/factors/phone/message-types',
-    ])
-    expect(appliedIn(done)).toEqual(
-      [
-        'factors.phone.twilio.sid: null → "AC1"',
-        'factors.phone.twilio.from: null → "+1555"',
-        'factors.phone.provider: null → "twilio"',
-        'factors.phone.twilio.auth_token: null → "••••••"',
-        'factors.phone.enabled: false → true',
-        'factors.phone.message_types: [] → ["sms","voice"]',
-      ].sort((a, b) => order(appliedIn(done), a) - order(appliedIn(done), b)),
-    )
-    expect(await providersOf(tenant)).toMatchObject([{ name: 'twilio', disabled: false }])
-    expect(done.out + done.err).not.toContain(HUSH)
-  })
-
-  test('delivers texts where no message type is known, or the phone stays off', async () => {
-    for (const inside of ['', 'enabled: false, message_types: [voice],']) {
-      const { proxy } = await start()
-      expect((await apply(proxy, phone(`${inside} provider: twilio, ${ACCOUNT}`))).code).toBe(0)
-      expect(brandingWrites(proxy)[0]?.body).toMatchObject({ configuration: { delivery_methods: ['text'] } })
-    }
-  })
-
-  test('delivers voice alone where that is all that is asked for', async () => {
-    const { proxy } = await start()
-    const file = phone(`enabled: true, message_types: [voice], provider: twilio, ${ACCOUNT}`)
-    expect((await apply(proxy, file)).code).toBe(0)
-    expect(brandingWrites(proxy)[0]?.body).toMatchObject({ configuration: { delivery_methods: ['voice'] } })
-  })
-
-  test('and covers what the tenant sends already', async () => {
-    const { tenant, proxy } = await start()
-    await tenant.put('/guardian/factors/sms', { enabled: true })
-    await tenant.put('/guardian/factors/phone/message-types', { message_types: ['voice'] })
-    expect((await apply(proxy, phone(`provider: twilio, ${ACCOUNT}`))).code).toBe(0)
-    expect(brandingWrites(proxy)[0]?.body).toMatchObject({ configuration: { delivery_methods: ['voice'] } })
-  })
-
   test('has no token where the file has none', async () => {
     const { proxy } = await start()
     const done = await apply(proxy, phone(`provider: twilio, ${SAME_ACCOUNT}`), '--allow', 'H07')
     expect(done.code).toBe(0)
     expect(brandingWrites(proxy)).toMatchObject([{ method: 'POST', body: { credentials: {} } }])
-  })
-
-  test('is created disabled by an account alone, which chooses none', async () => {
-    const { tenant, proxy } = await start()
-    const file = phone(ACCOUNT)
-    const done = await apply(proxy, file)
-    expect(done.code).toBe(0)
-    expect(brandingWrites(proxy)).toEqual([
-      {
-        method: 'POST',
-        path: PROVIDERS,
-        body: {
-          name: 'twilio',
-          disabled: true,
-          configuration: { sid: 'AC1', default_from: '+1555', delivery_methods: ['text'] },
-          credentials: { auth_token: HUSH },
-        },
-      },
-    ])
-    expect(await changes(tenant, file)).toEqual([])
-    expect(await providersOf(tenant)).toMatchObject([{ disabled: true }])
-    // And it is no choice of a provider.
-    expect(await changes(tenant, phone('provider: twilio'))).toEqual([
-      'factors.phone.provider: null → "twilio"',
-    ])
-  })
-
-  test('is custom with nothing besides', async () => {
-    const { proxy } = await start()
-    expect((await apply(proxy, phone('provider: custom'))).code).toBe(0)
-    expect(brandingWrites(proxy)).toEqual([
-      {
-        method: 'POST',
-        path: PROVIDERS,
-        body: {
-          name: 'custom',
-          disabled: false,
-          configuration: { delivery_methods: ['text'] },
-          credentials: {},
-        },
-      },
-    ])
   })
 
   test('that the API refuses is a write that failed', async () => {
@@ -168,120 +56,7 @@ describe('a provider that the tenant does not have', () => {
   })
 })
 
-function order(changes: readonly string[], change: string): number {
-  return changes.indexOf(change)
-}
-
 describe('a provider that the tenant has', () => {
-  test('is changed with its whole configuration, and keeps its token', async () => {
-    const { tenant, proxy } = await start()
-    const { id } = await giveProvider(tenant, {
-      configuration: { sid: 'AC1', default_from: '+1555', mssid: 'MG1', delivery_methods: ['text', 'voice'] },
-    })
-    const done = await apply(proxy, phone('twilio: { sid: AC2 }'))
-    expect(done.code).toBe(0)
-    expect(appliedIn(done)).toEqual(['factors.phone.twilio.sid: "AC1" → "AC2"'])
-    expect(brandingWrites(proxy)).toEqual([
-      {
-        method: 'PATCH',
-        path: `${PROVIDERS}/${id}`,
-        body: {
-          configuration: {
-            sid: 'AC2',
-            default_from: '+1555',
-            mssid: 'MG1',
-            delivery_methods: ['text', 'voice'],
-          },
-        },
-      },
-    ])
-  })
-
-  test('sends the token along with another change, and alone with --write-secrets', async () => {
-    const { tenant, proxy } = await start()
-    const { id } = await giveProvider(tenant)
-    const same = phone('twilio: { sid: AC1, auth_token: "${TOKEN}" }')
-    const nothing = await apply(proxy, same)
-    expect(nothing.code).toBe(0)
-    expect(brandingWrites(proxy)).toEqual([])
-    expect(json(await command(tenant, same, 'plan')).unverified).toEqual(['factors.phone.twilio.auth_token'])
-
-    const configuration = { sid: 'AC1', default_from: '+1555', delivery_methods: ['text'] }
-    const forced = await apply(proxy, same, '--write-secrets')
-    expect(json(forced)).toMatchObject({ verified: true })
-    const other = await apply(proxy, phone('twilio: { sid: AC2, auth_token: "${TOKEN}" }'))
-    expect(other.code).toBe(0)
-    const credentials = { auth_token: HUSH }
-    expect(brandingWrites(proxy)).toEqual([
-      { method: 'PATCH', path: `${PROVIDERS}/${id}`, body: { configuration, credentials } },
-      {
-        method: 'PATCH',
-        path: `${PROVIDERS}/${id}`,
-        body: { configuration: { ...configuration, sid: 'AC2' }, credentials },
-      },
-    ])
-    expect(forced.out + forced.err + other.out + other.err).not.toContain('hush')
-  })
-
-  test('loses what the file clears', async () => {
-    const { tenant, proxy } = await start()
-    await giveProvider(tenant, {
-      configuration: { sid: 'AC1', default_from: '+1555', mssid: 'MG1', delivery_methods: ['text'] },
-    })
-    const done = await apply(proxy, phone('twilio: { from: null }'))
-    expect(appliedIn(done)).toEqual(['factors.phone.twilio.from: "+1555" → null'])
-    expect(brandingWrites(proxy)[0]?.body).toEqual({
-      configuration: { sid: 'AC1', mssid: 'MG1', delivery_methods: ['text'] },
-    })
-    expect(await changes(tenant, phone('twilio: { from: null }'))).toEqual([])
-  })
-
-  test('is renamed under the same id, and its account stays', async () => {
-    const { tenant, proxy } = await start()
-    const { id } = await giveProvider(tenant)
-    const done = await apply(proxy, phone('provider: custom'))
-    expect(done.code).toBe(0)
-    expect(brandingWrites(proxy)).toEqual([
-      {
-        method: 'PATCH',
-        path: `${PROVIDERS}/${id}`,
-        body: {
-          name: 'custom',
-          disabled: false,
-          configuration: { sid: 'AC1', default_from: '+1555', delivery_methods: ['text'] },
-        },
-      },
-    ])
-    expect(await providersOf(tenant)).toMatchObject([{ id, name: 'custom' }])
-  })
-
-  test('that is disabled is not set, and enabled when it is named, with its account', async () => {
-    const { tenant, proxy } = await start()
-    const { id } = await giveProvider(tenant, { disabled: true })
-    const done = await apply(proxy, phone('provider: twilio'))
-    expect(appliedIn(done)).toEqual(['factors.phone.provider: null → "twilio"'])
-    expect(brandingWrites(proxy)).toEqual([
-      {
-        method: 'PATCH',
-        path: `${PROVIDERS}/${id}`,
-        body: {
-          name: 'twilio',
-          disabled: false,
-          configuration: { sid: 'AC1', default_from: '+1555', delivery_methods: ['text'] },
-        },
-      },
-    ])
-    expect(await changes(tenant, phone('provider: twilio'))).toEqual([])
-  })
-
-  test('that is disabled stays so when its account alone is changed', async () => {
-    const { tenant, proxy } = await start()
-    await giveProvider(tenant, { disabled: true })
-    expect((await apply(proxy, phone('twilio: { sid: AC2 }'))).code).toBe(0)
-    expect(brandingWrites(proxy)[0]?.body).not.toHaveProperty('disabled')
-    expect(await providersOf(tenant)).toMatchObject([{ disabled: true, configuration: { sid: 'AC2' } }])
-  })
-
   test('that is not disabled counts, where there are several', async () => {
     const { tenant, proxy } = await start()
     await giveProvider(tenant, { disabled: true })
@@ -376,30 +151,6 @@ describe('how a provider reaches a phone', () => {
     ])
     expect(proxy.writes()[0]).toBe(`PATCH ${PROVIDERS}/${id}`)
     expect(await changes(tenant, file)).toEqual([])
-  })
-
-  test('is never narrowed', async () => {
-    const { tenant, proxy } = await start()
-    await giveProvider(tenant, both)
-    const file = phone(`enabled: true, message_types: [sms], provider: twilio, ${SAME_ACCOUNT}`)
-    expect((await apply(proxy, file)).code).toBe(0)
-    expect(brandingWrites(proxy)).toEqual([])
-    expect(await providersOf(tenant)).toMatchObject([both])
-  })
-
-  test('stays as it is where the phone goes off, or the file does not name the provider', async () => {
-    const tenant = await startUnified()
-    await giveProvider(tenant)
-    await tenant.put('/guardian/factors/sms', { enabled: true })
-    const off = phone(`enabled: false, message_types: [voice], provider: twilio, ${SAME_ACCOUNT}`)
-    expect(await changes(tenant, off)).toEqual(['factors.phone.enabled: true → false'])
-    const unnamed = phone('message_types: [voice]')
-    expect(await changes(tenant, unnamed)).toEqual(['factors.phone.message_types: [] → ["voice"]'])
-    expect(findingsIn(await command(tenant, unnamed, 'plan'))[0]).toMatchObject({
-      check: 'H05',
-      severity: 'error',
-      path: 'factors.phone.message_types',
-    })
   })
 
   test('is in no file: show does not say it, and a file cannot', async () => {
