@@ -11,11 +11,24 @@ export function renderFindings(
   paint: Paint,
   placeOf: (path: string) => string = () => '',
 ): string[] {
-  return findings.map(({ check, severity, path, message, allowed }) => {
+  return together(findings).map(({ checks, severity, path, message, allowed }) => {
     const { sign, colour } = STYLE[severity]
     const place = placeOf(path)
-    const line = `${sign} ${check}  ${place && `${place}  `}${printable(message)}${allowed ? ' (accepted)' : ''}`
+    const line = `${sign} ${checks.join(', ')}  ${place && `${place}  `}${printable(message)}${allowed ? ' (accepted)' : ''}`
     return `  ${allowed ? paint.dim(line) : paint[colour](line)}`
+  })
+}
+
+/** Notes of several checks in the same words, such as why they could not look, are said once. */
+function together(findings: readonly Finding[]): (Finding & { readonly checks: readonly string[] })[] {
+  const isSaid = new Set<string>()
+  return findings.flatMap(finding => {
+    const { check, severity, message } = finding
+    if (severity !== 'note') return [{ ...finding, checks: [check] }]
+    if (isSaid.has(message)) return []
+    isSaid.add(message)
+    const same = findings.filter(other => other.severity === 'note' && other.message === message)
+    return [{ ...finding, checks: [...new Set(same.map(other => other.check))] }]
   })
 }
 

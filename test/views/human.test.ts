@@ -52,6 +52,20 @@ No changes: the tenant is as the file has it, 1 error, 1 confirmation, 2 warning
 `)
   })
 
+  test('says once why several checks could not look, and anything else as often as it is found', () => {
+    const note = { ...finding, severity: 'note', message: 'Not checked: no scope.' } as const
+    const findings = [
+      finding,
+      { ...finding, check: 'F08' } as const,
+      note,
+      { ...note, check: 'F07' } as const,
+    ]
+    const shown = renderPlan({ ...nothing, findings }, PLAIN)
+    expect(shown).toContain(
+      '\n  ! F06  Mind this.\n  ! F08  Mind this.\n  · F06, F07  Not checked: no scope.\n',
+    )
+  })
+
   test('counts in words that fit', () => {
     const one = { ...nothing, changes: [otp], requests: [{ method: 'PUT', path: '/a' }] }
     expect(renderPlan(one, PLAIN)).toMatch(/\n1 change in 1 request\.\n$/)
