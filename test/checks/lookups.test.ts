@@ -228,6 +228,33 @@ describe('what cannot be looked up is a note, and stops nothing:', () => {
     expect(findings).toMatchObject([{ check: 'F10', severity: 'note', message: expect.stringMatching(says) }])
   })
 
+  test.each([
+    ['a lookup', PARTY, '/custom-domains', 'W02'],
+    ['a setting', 'factors: { duo: true }', '/guardian/factors/duo/settings', 'F04'],
+    ['the kind of phone', 'factors: { phone: true }', '/tenants/settings', 'H06'],
+  ])('a connection that is closed at %s that only a check needs', async (_, file, path, id) => {
+    const tenant = await startTenant()
+    const { env } = await startFaults(tenant, [{ method: 'GET', path, closed: true }])
+    const planned = await run(['plan', '-c', '-', '--json'], { env, stdin: file })
+    expect(planned.code).toBe(0)
+    expect(json(planned).findings).toContainEqual(
+      expect.objectContaining({
+        check: id,
+        severity: 'note',
+        message: expect.stringMatching(/^Not checked: .*closed/),
+      }),
+    )
+  })
+
+  test('a connection that is closed at what the file needs is the error that it always is', async () => {
+    const tenant = await startTenant()
+    const { env } = await startFaults(tenant, [{ method: 'GET', path: '/tenants/settings', closed: true }])
+    const stdin = 'factors: { phone: { provider: twilio } }'
+    const planned = await run(['plan', '-c', '-', '--json'], { env, stdin })
+    expect(planned.code).toBe(1)
+    expect(json(planned)).toMatchObject({ error: { code: 'unreachable', problems: [] } })
+  })
+
   test('a 404 says that there is no e-mail provider, a 500 does not', async () => {
     const tenant = await startTenant()
     const { env } = await startFaults(tenant, [

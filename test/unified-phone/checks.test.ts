@@ -114,6 +114,13 @@ const TABLE: Table = {
       [],
     ],
     'the phone is off': [{ file: types('voice'), tenant: { ...HAS, ...off('phone') } }, []],
+    'a disabled provider is H06’s': [
+      {
+        file: { ...on('phone'), ...types('voice') },
+        tenant: { ...HAS, ...phone({ provider: null }) },
+      },
+      [],
+    ],
     'no provider: the API takes any type then': [
       { file: { ...on('phone'), ...types('voice') }, tenant: NO_PROVIDER },
       [],
@@ -333,8 +340,12 @@ describe('where the kind of phone cannot be seen', () => {
     ['a policy is there', { ...reliant, ...off('otp') }, { ...off('otp'), policy: 'adaptive' }, 'confirm'],
     ['something else stands alone', { ...reliant, ...on('otp'), policy: 'always' }, {}, 'note'],
     ['MFA is not required', { ...reliant, ...off('otp'), policy: 'never' }, {}, 'note'],
+    // That the factors cannot be seen either is F01's.
+    ['nothing is known of the others', { ...reliant, policy: 'always' }, {}, 'note'],
   ])('a phone that is all there is has to be confirmed: %s', (_, file, tenant, severity) => {
-    expect(found('H06', unseen(file, tenant))).toEqual([`${severity} ${P}`])
+    const isKnown = Object.keys({ ...file, ...tenant }).some(path => path.startsWith('factors.otp'))
+    const refused = isKnown ? [P] : [P, 'factors.otp.enabled']
+    expect(found('H06', { ...unseen(file, tenant), refused })).toEqual([`${severity} ${P}`])
   })
 })
 

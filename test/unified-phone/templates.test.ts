@@ -134,7 +134,7 @@ describe('a template that is there', () => {
 
   test('one that is disabled counts as not set, and is enabled', async () => {
     const tenant = await startUnified()
-    const there = { from: '+1', body: { text: '{{code}}!', voice: 'old {{code}}' } }
+    const there = { from: '+1', body: { text: '{{code}}?', voice: 'old {{code}}' } }
     const { id } = await giveTemplate(tenant, there, { disabled: true })
     // What the file says nothing of comes into use with it, and is shown.
     expect(await changes(tenant, verification('{{code}}!'))).toEqual([
@@ -142,7 +142,11 @@ describe('a template that is there', () => {
       `${VERIFICATION}.voice: null → "old {{code}}"`,
     ])
     expect(await sentFor(tenant, verification('{{code}}!'))).toStrictEqual([
-      { method: 'PATCH', path: `${TEMPLATES}/${id}`, body: { disabled: false, content: there } },
+      {
+        method: 'PATCH',
+        path: `${TEMPLATES}/${id}`,
+        body: { disabled: false, content: { ...there, body: { ...there.body, text: '{{code}}!' } } },
+      },
     ])
     expect(await templateOf(tenant, 'otp_verify')).toMatchObject({ disabled: false })
   })
