@@ -114,6 +114,37 @@ test.each(KINDS)(
   },
 )
 
+test('a snapshot of a provider that becomes another names the token that it may lose, and takes it', async () => {
+  const tenant = await startTenant({
+    unifiedPhone: true,
+    actions: [{ trigger: 'custom-phone-provider', name: 'Send' }],
+  })
+  await tenant.post('/branding/phone/providers', {
+    name: 'twilio',
+    configuration: { sid: 'AC1', default_from: '+1555', delivery_methods: ['text'] },
+    credentials: { auth_token: 'hush' },
+  })
+  const cwd = emptyFolder()
+  const command = (stdin: string, ...more: string[]) =>
+    run(['apply', '--yes', '--json', '-c', '-', ...more], { env: { ...tenant.env, T: 'hush' }, cwd, stdin })
+  const done = await command('factors: { phone: { provider: custom } }')
+  expect(done.code).toBe(0)
+  const snapshot = await readFile(String(json(done).snapshot), 'utf8')
+  expect(snapshot).toContain('# It cannot restore secrets: factors.phone.twilio.auth_token.\n')
+  expect(snapshot).toContain('# Where a check misses one of them, add it.\n')
+
+  const back = await command(snapshot)
+  expect(back.code).toBe(3)
+  expect(json(back).findings).toContainEqual(
+    expect.objectContaining({ check: 'H07', severity: 'confirm', path: 'factors.phone.twilio.auth_token' }),
+  )
+  const added = snapshot.replace(/# (auth_token: )\S+/, '$1${T}')
+  expect((await command(added)).code).toBe(0)
+  expect(await tenant.get('/branding/phone/providers')).toMatchObject({
+    providers: [{ name: 'twilio', configuration: { sid: 'AC1', default_from: '+1555' } }],
+  })
+})
+
 describe('applying a snapshot', () => {
   test('brings back what the tenant had', async () => {
     const tenant = await startTenant()

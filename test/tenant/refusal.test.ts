@@ -187,6 +187,11 @@ describe('a secret that the API repeats is not repeated', () => {
     expect(await messageFor('abc, deep-and-secret, no', body)).toBe('••••••, ••••••, no')
   })
 
+  test('under the name of a secret nothing is shown, whatever it is called there', async () => {
+    const body = { skey: { host: 'kept-hidden' }, account: { host: 'well-known' } }
+    expect(await messageFor('kept-hidden, well-known', body)).toBe('••••••, well-known')
+  })
+
   test('an empty one hides nothing', async () => {
     expect(await messageFor('Empty skey', { skey: '' })).toBe('Empty skey')
   })
