@@ -23,7 +23,8 @@ const ABOUT_THE_FILE = new Set(['$schema', '$import', 'tenant', 'allow', 'strict
 
 function example(schema) {
   const longForm = schema.anyOf?.find(branch => branch.properties)
-  if (longForm) return example(longForm)
+  // A message has a text alone, which every tenant takes.
+  if (longForm && !longForm.properties.text) return example(longForm)
   if (!schema.properties) return schema.examples?.[0]
   return Object.fromEntries(
     Object.entries(schema.properties)

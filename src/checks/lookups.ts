@@ -1,18 +1,19 @@
 import * as z from 'zod/mini'
+import { once } from '../once.ts'
 import { FACTORS, type FactorName } from '../settings/factor.ts'
 import { type Lookup, lookup } from '../settings/lookup.ts'
 import { guardianFactors, prompts as promptsScopes, tenantSettings } from '../settings/scopes.ts'
 import { providerList, theProvider } from '../settings/unified-phone-provider.ts'
 
 /** What an answer of this shape says; `undefined` for any other. */
-function reading<S, T>(schema: z.ZodMiniType<S>, meaning: (answer: S) => T): Lookup<T>['decode'] {
+function reading<S, T>(schema: () => z.ZodMiniType<S>, meaning: (answer: S) => T): Lookup<T>['decode'] {
   return answer => {
-    const parsed = schema.safeParse(answer)
+    const parsed = schema().safeParse(answer)
     return parsed.success ? meaning(parsed.data) : undefined
   }
 }
 
-const provider = z.looseObject({ name: z.string(), enabled: z.optional(z.boolean()) })
+const provider = once(() => z.looseObject({ name: z.string(), enabled: z.optional(z.boolean()) }))
 
 /** Who sends the tenant's e-mails: its own provider, one that is switched off, or, by a 404, nobody but Auth0 itself. */
 export const emailProvider = lookup<'enabled' | 'disabled' | 'none'>({
@@ -25,7 +26,7 @@ export const emailProvider = lookup<'enabled' | 'disabled' | 'none'>({
       : reading(provider, ({ enabled = true }) => (enabled ? ('enabled' as const) : 'disabled'))(answer),
 })
 
-const domains = z.array(z.looseObject({ domain: z.string(), status: z.optional(z.string()) }))
+const domains = once(() => z.array(z.looseObject({ domain: z.string(), status: z.optional(z.string()) })))
 
 /** The tenant's own domains that are in use. Assumption: one without a status is. */
 export const customDomains = lookup<readonly string[]>({
@@ -36,10 +37,12 @@ export const customDomains = lookup<readonly string[]>({
   ),
 })
 
-const promptSettings = z.looseObject({
-  universal_login_experience: z.optional(z.string()),
-  webauthn_platform_first_factor: z.optional(z.nullable(z.boolean())),
-})
+const promptSettings = once(() =>
+  z.looseObject({
+    universal_login_experience: z.optional(z.string()),
+    webauthn_platform_first_factor: z.optional(z.nullable(z.boolean())),
+  }),
+)
 
 /** How users log in: with Universal Login or the classic page, and whether device biometrics can come first. */
 export const prompts = lookup({
@@ -51,9 +54,11 @@ export const prompts = lookup({
   })),
 })
 
-const mfaPage = z.looseObject({
-  guardian_mfa_page: z.optional(z.nullable(z.looseObject({ enabled: z.optional(z.boolean()) }))),
-})
+const mfaPage = once(() =>
+  z.looseObject({
+    guardian_mfa_page: z.optional(z.nullable(z.looseObject({ enabled: z.optional(z.boolean()) }))),
+  }),
+)
 
 /** Whether the tenant has an MFA page of its own, which is one of the classic login. */
 export const ownMfaPage = lookup<boolean>({
@@ -62,7 +67,7 @@ export const ownMfaPage = lookup<boolean>({
   decode: reading(mfaPage, answer => answer.guardian_mfa_page?.enabled === true),
 })
 
-const bindings = z.looseObject({ bindings: z.array(z.unknown()) })
+const bindings = once(() => z.looseObject({ bindings: z.array(z.unknown()) }))
 
 /** How many Actions are bound to the trigger that sends messages in Auth0's place. */
 export const messageActions = lookup<number>({
@@ -83,7 +88,7 @@ export const knownProvider = lookup<string | null>({
   },
 })
 
-const actions = z.looseObject({ actions: z.array(z.unknown()) })
+const actions = once(() => z.looseObject({ actions: z.array(z.unknown()) }))
 
 /** How many Actions are deployed on the trigger that is a custom provider of phone messages. */
 export const customPhoneActions = lookup<number>({
@@ -92,7 +97,9 @@ export const customPhoneActions = lookup<number>({
   decode: reading(actions, answer => answer.actions.length),
 })
 
-const factors = z.array(z.looseObject({ name: z.string(), trial_expired: z.optional(z.boolean()) }))
+const factors = once(() =>
+  z.array(z.looseObject({ name: z.string(), trial_expired: z.optional(z.boolean()) })),
+)
 
 /** The factors whose trial is over. They come with the factors' switches, in one answer. */
 export const expiredTrials = lookup<readonly FactorName[]>({

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { once } from '../once.ts'
 import { parseAnswer } from '../tenant/answer.ts'
 import { type Field, set, type Value, writeOnly } from './field.ts'
 import { provider, twilioAccount } from './phone-fields.ts'
@@ -33,20 +34,28 @@ const deliveryMethods: Field = {
 /** The provider's word for Guardian's. */
 export const METHOD_OF: Readonly<Record<string, string>> = { sms: 'text', voice: 'voice' }
 
-const text = z.optional(z.nullable(z.string()))
-const methods = z.optional(z.nullable(z.array(z.string())))
-const answered = z.looseObject({
-  providers: z.array(
-    z.looseObject({
-      id: z.string(),
-      name: z.string(),
-      disabled: z.optional(z.nullable(z.boolean())),
-      configuration: z.optional(
-        z.nullable(z.looseObject({ sid: text, default_from: text, mssid: text, [METHODS]: methods })),
-      ),
-    }),
-  ),
-})
+const text = () => z.optional(z.nullable(z.string()))
+const answered = once(() =>
+  z.looseObject({
+    providers: z.array(
+      z.looseObject({
+        id: z.string(),
+        name: z.string(),
+        disabled: z.optional(z.nullable(z.boolean())),
+        configuration: z.optional(
+          z.nullable(
+            z.looseObject({
+              sid: text(),
+              default_from: text(),
+              mssid: text(),
+              [METHODS]: z.optional(z.nullable(z.array(z.string()))),
+            }),
+          ),
+        ),
+      }),
+    ),
+  }),
+)
 
 /**
  * The tenant's provider of phone messages, with the unified phone experience. Recorded: a PATCH replaces the
@@ -108,7 +117,7 @@ export const unifiedPhoneProvider: Setting = {
 
 /** The provider that sends, or would if it were not disabled. Throws `api_error` for an answer of another shape. */
 export function theProvider(answer: unknown) {
-  const { providers } = parseAnswer(PROVIDERS, answered, answer)
+  const { providers } = parseAnswer(PROVIDERS, answered(), answer)
   return providers.find(({ disabled }) => disabled !== true) ?? providers[0]
 }
 

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { once } from '../once.ts'
 import { parseAnswer } from '../tenant/answer.ts'
 import type { Field } from './field.ts'
 import { messages, spoken } from './phone-fields.ts'
@@ -7,21 +8,23 @@ import type { Request, Setting } from './setting.ts'
 
 const TEMPLATES = '/branding/phone/templates'
 
-const text = z.optional(z.nullable(z.string()))
-const answered = z.looseObject({
-  templates: z.array(
-    z.looseObject({
-      // Absent where nobody has written the template: then the content is Auth0's own.
-      id: text,
-      type: z.string(),
-      disabled: z.optional(z.nullable(z.boolean())),
-      content: z.looseObject({
-        from: text,
-        body: z.optional(z.nullable(z.looseObject({ text, voice: text }))),
+const text = () => z.optional(z.nullable(z.string()))
+const answered = once(() =>
+  z.looseObject({
+    templates: z.array(
+      z.looseObject({
+        // Absent where nobody has written the template: then the content is Auth0's own.
+        id: text(),
+        type: z.string(),
+        disabled: z.optional(z.nullable(z.boolean())),
+        content: z.looseObject({
+          from: text(),
+          body: z.optional(z.nullable(z.looseObject({ text: text(), voice: text() }))),
+        }),
       }),
-    }),
-  ),
-})
+    ),
+  }),
+)
 
 /** The message that enrols a phone, and the one at a login, which passwordless login sends as well. */
 export const unifiedPhoneTemplates: readonly Setting[] = [
@@ -38,7 +41,7 @@ function template(name: keyof typeof messages, type: string, when: string): Sett
   const voice = `${name}.voice`
 
   function found(answer: unknown) {
-    const { templates } = parseAnswer(TEMPLATES, answered, answer)
+    const { templates } = parseAnswer(TEMPLATES, answered(), answer)
     return templates.find(template => template.type === type)
   }
 

@@ -1,5 +1,6 @@
 import type { GuardianClient } from 'auth0/guardian'
 import type { Host } from '../host.ts'
+import { once } from '../once.ts'
 import type { Api } from './api.ts'
 import type { Credentials } from './credentials.ts'
 import type { Domain } from './domain.ts'
@@ -76,11 +77,3 @@ const RAW = {
   type: 'default',
   url: '',
 } as const
-
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined
-  return () => {
-    made ??= make()
-    return made
-  }
-}
