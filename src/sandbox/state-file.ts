@@ -22,8 +22,8 @@ export class StateFileError extends Error {
 
 /**
  * A state in a file, read again before every request, so that processes that share the file see each other's writes.
- * Between `read` and `write` nothing may wait: within a process no write is lost then. Two processes that write within
- * the same millisecond keep a whole file, the later one's.
+ * Between `read` and `write` nothing may wait: within a process no write is lost then. Of two processes that write at
+ * once one can lose what the other wrote in between; the file is always a whole one.
  * @param secrets the names of the fields whose text is sealed in the file
  */
 export function fileState(path: string, secrets: ReadonlySet<string>): State {
