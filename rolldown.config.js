@@ -1,3 +1,4 @@
+import { getBuiltinModule } from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'rolldown'
 import license from 'rollup-plugin-license'
@@ -18,6 +19,12 @@ export default defineConfig({
     alias: { yaml: fileURLToPath(new URL('node_modules/yaml/browser/dist/index.js', import.meta.url)) },
   },
   plugins: [
+    {
+      // Node makes an ES module of these by reading all they have, the streams of files included: milliseconds each.
+      name: 'builtins-as-they-are',
+      resolveId: { filter: { id: /^(node:)?(fs|util|url)$/ }, handler: id => `\0${id.replace('node:', '')}` },
+      load: { filter: { id: /^\0(fs|util|url)$/ }, handler: id => builtin(id.slice(1)) },
+    },
     {
       // The SDK touches this when it is loaded, which would load undici: a third of a short run.
       name: 'sdk-without-undici',
@@ -68,6 +75,15 @@ export default defineConfig({
     },
   },
 })
+
+/** A module with all that a built-in one has at hand, without what it would have to load first. */
+function builtin(name) {
+  const has = Object.getOwnPropertyDescriptors(getBuiltinModule(name))
+  const names = Object.keys(has).filter(key => 'value' in has[key] && key !== 'default')
+  return `const it = process.getBuiltinModule('node:${name}')
+export default it
+export const { ${names.join(', ')} } = it`
+}
 
 /** A dependency's code with one text replaced; its next version may not have it any more, and then this must be seen. */
 function replaced(code, text, by) {
