@@ -1,10 +1,12 @@
 import { cp, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { compile } from 'json-schema-to-typescript'
 import { describe, expect, it } from 'vitest'
-import { jsonSchema } from '../src/config/json-schema.ts'
-import { renderChecks, renderReference, renderScopes } from '../src/views/reference.ts'
+import { FILE_NAMES } from '../src/config/find.ts'
+import { renderChecks, renderReference, renderScopes, renderSettings } from '../src/views/reference.ts'
+import { renderInputs } from './docs/support/action.ts'
+import { renderCommands, renderCommonFlags } from './docs/support/commands-page.ts'
 import { emptyFolder, run } from './support/cli.ts'
+import { compileConfigType } from './support/config-type.ts'
 
 // What is derived from the code and kept in the repository. `npm run generate` writes it anew.
 
@@ -30,15 +32,30 @@ async function recordDemo(): Promise<string> {
   return `\`\`\`console\n${sections.join('\n')}\`\`\``
 }
 
+/** A page of the repository, with what stands between its markers made anew. */
+async function filled(file: string, parts: Readonly<Record<string, string>>): Promise<string> {
+  let page = await readFile(join(ROOT, file), 'utf8')
+  for (const [name, text] of Object.entries(parts)) {
+    const between = new RegExp(`(<!-- ${name}:begin -->\n)[\\s\\S]*(<!-- ${name}:end -->)`)
+    expect(page).toMatch(between)
+    page = page.replace(between, (_, begin: string, end: string) => `${begin}\n${text}\n\n${end}`)
+  }
+  return page
+}
+
+/** The names of the configuration file, as a Markdown list. */
+function renderNames(): string {
+  return [...FILE_NAMES.map(name => `- \`${name}\``), '- the key `mfa-config` of `package.json`'].join('\n')
+}
+
 describe('what is generated is up to date', () => {
   it('the type of a configuration', async () => {
-    const { $schema: _, ...schema } = jsonSchema({ references: false })
-    const type = await compile({ ...schema, title: 'MfaConfig' }, 'MfaConfig', {
-      bannerComment: '// Generated from the catalogue of settings by `npm run generate`.',
-      style: { singleQuote: true, semi: false, printWidth: 110 },
-      format: true,
-    })
-    await expect(type).toMatchFileSnapshot('../src/config/type.ts')
+    await expect(await compileConfigType()).toMatchFileSnapshot('../src/config/type.ts')
+  })
+
+  it('the JSON Schema that the package brings, which is what `schema` prints', async () => {
+    const { out } = await run(['schema'])
+    await expect(out).toMatchFileSnapshot('../schemas/config.json')
   })
 
   it("the README's tables and its recording", async () => {
@@ -48,12 +65,16 @@ describe('what is generated is up to date', () => {
       checks: renderChecks(),
       demo: await recordDemo(),
     }
-    let readme = await readFile(join(ROOT, 'README.md'), 'utf8')
-    for (const [name, text] of Object.entries(parts)) {
-      const between = new RegExp(`(<!-- ${name}:begin -->\n)[\\s\\S]*(<!-- ${name}:end -->)`)
-      expect(readme).toMatch(between)
-      readme = readme.replace(between, (_, begin: string, end: string) => `${begin}\n${text}\n\n${end}`)
-    }
-    await expect(readme).toMatchFileSnapshot('../README.md')
+    await expect(await filled('README.md', parts)).toMatchFileSnapshot('../README.md')
+  })
+
+  it.each([
+    ['configuration', () => ({ names: renderNames(), scopes: renderScopes(), settings: renderSettings() })],
+    ['commands', () => ({ flags: renderCommonFlags(), commands: renderCommands() })],
+    ['checks', () => ({ checks: renderChecks() })],
+    ['ci', () => ({ inputs: renderInputs() })],
+  ])('the tables of docs/%s.md', async (page, parts) => {
+    const file = `docs/${page}.md`
+    await expect(await filled(file, parts())).toMatchFileSnapshot(`../${file}`)
   })
 })

@@ -29,11 +29,7 @@ const ELSEWHERE: ReadonlyMap<string, string> = new Map([
   ['domain', 'It is called tenant here.'],
   [
     'credentials',
-    'Credentials come from environment variables, such as AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET.',
-  ],
-  [
-    'environments',
-    'Environments are not part of this version yet: use a file for each tenant, with $import for what they share.',
+    "Credentials stand in an environment's block, or come from environment variables such as AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET.",
   ],
   ['rules', 'Rules are not part of this version yet.'],
   ['action', 'Rules and their Action are not part of this version yet.'],

@@ -35,19 +35,30 @@ describe('an unknown key', () => {
     ['factors.push-notification.sns.aws_regions', 'aws_region'],
     ['session.mfa_session_inactivity_timeouts', 'mfa_session_inactivity_timeout'],
     ['risk.newDevice', 'new_device'],
+    ['enviroments', 'environments'],
+    ['$imports', '$import'],
     ['risk.new_device.rememberFor', 'remember_for'],
   ])('%s is close to %s', async (path, word) => {
     expect(await messageAt(path)).toBe(`Unknown key ${path}. Did you mean ${word}?`)
   })
 
   it.each([
-    ['whatever', 'tenant, allow, strict, factors, session, risk, enrollment, policy'],
+    [
+      'whatever',
+      'tenant, environments, allow, strict, $import, $schema, factors, session, risk, enrollment, policy',
+    ],
     ['factors.duo.username', 'enabled, host, ikey, skey'],
     ['risk.new_device.days', 'remember_for'],
     ['factors.duo.hoooost', 'enabled, host, ikey, skey'],
     // Not properties that every JavaScript object has.
-    ['constructor', 'tenant, allow, strict, factors, session, risk, enrollment, policy'],
-    ['__proto__', 'tenant, allow, strict, factors, session, risk, enrollment, policy'],
+    [
+      'constructor',
+      'tenant, environments, allow, strict, $import, $schema, factors, session, risk, enrollment, policy',
+    ],
+    [
+      '__proto__',
+      'tenant, environments, allow, strict, $import, $schema, factors, session, risk, enrollment, policy',
+    ],
     ['factors.duo.__proto__', 'enabled, host, ikey, skey'],
     ['factors.duo.hasOwnProperty', 'enabled, host, ikey, skey'],
   ])('%s is close to nothing', async (path, known) => {
@@ -75,7 +86,7 @@ describe('an unknown key', () => {
     ['domain', 'It is called tenant here.'],
     [
       'credentials',
-      'Credentials come from environment variables, such as AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET.',
+      "Credentials stand in an environment's block, or come from environment variables such as AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET.",
     ],
   ])('%s is something else here', async (path, hint) => {
     expect(await messageAt(path, { any: 'value' })).toBe(`Unknown key ${path}. ${hint}`)

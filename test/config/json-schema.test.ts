@@ -1,81 +1,106 @@
 import { describe, expect, it } from 'vitest'
-import * as z from 'zod'
 import { nest } from '../../src/config/tree.ts'
 import { ENTRIES } from '../../src/settings/catalogue.ts'
 import { json, run } from '../support/cli.ts'
+import { accepts, type Node, nodesIn, resolved, SCHEMA, validatorAt } from './support/json-schema.ts'
 
-interface Node {
-  readonly type?: string
-  readonly description?: string
-  readonly examples?: readonly unknown[]
-  readonly default?: unknown
-  readonly properties?: Readonly<Record<string, Node>>
-  readonly additionalProperties?: unknown
-  readonly anyOf?: readonly Node[]
-  readonly [keyword: string]: unknown
-}
+/** Every field, and every object around one. */
+const SETTINGS = new Set(
+  ENTRIES.flatMap(({ longPath }) => {
+    const steps = longPath.split('.')
+    return steps.map((_, depth) => steps.slice(0, depth + 1).join('.'))
+  }),
+)
+const ABOUT = ['$schema', '$import', 'environments', 'tenant', 'allow', 'strict']
 
-const outcome = await run(['schema'])
-const schema: Node = json(outcome)
-
-/** Every property of the schema by its path, and every object on the way. */
-function walk(node: Node, path: readonly string[] = []): { properties: Map<string, Node>; objects: Node[] } {
-  const properties = new Map<string, Node>()
-  const objects: Node[] = node.type === 'object' ? [node] : []
-  const children = [
-    ...Object.entries(node.properties ?? {}).map(([key, child]) => ({ child, at: [...path, key] })),
-    ...(node.anyOf ?? []).map(child => ({ child, at: path })),
-  ]
-  for (const { child, at } of children) {
-    if (at.length > path.length) properties.set(at.join('.'), child)
-    const below = walk(child, at)
-    for (const [key, value] of below.properties) properties.set(key, value)
-    objects.push(...below.objects)
+/** Every key of an object by its path, as the file has them; environments are of names of its own. */
+function keysBelow(node: Node, path: readonly string[] = []): Map<string, Node> {
+  const keys = new Map<string, Node>()
+  for (const form of [node, ...(node.anyOf ?? [])]) {
+    for (const [key, child] of Object.entries(form.properties ?? {})) {
+      const at = [...path, key]
+      keys.set(at.join('.'), resolved(child))
+      for (const [below, deeper] of keysBelow(resolved(child), at)) keys.set(below, deeper)
+    }
   }
-  return { properties, objects }
+  return keys
 }
 
-const { properties, objects } = walk(schema)
+const keys = keysBelow(SCHEMA)
+const environmentKeys = keysBelow(resolved({ $ref: '#/$defs/environment' }))
 
-const { $schema: _, ...rest } = schema
-/** An independent reading of the schema. */
-const reading = z.fromJSONSchema(rest as z.core.JSONSchema.JSONSchema)
-const accepts = (value: unknown): boolean => reading.safeParse(value).success
+const nodes = nodesIn(SCHEMA)
+const keywords = nodes.map(([pointer]) => pointer)
+const described = nodes.filter(([pointer]) => /\/properties\/[^/]+$/.test(pointer))
+const withExamples = nodes.filter(([, node]) => node.examples !== undefined)
 
 describe('the JSON Schema', () => {
-  it('is all that `schema` prints, without any file', () => {
+  it('is all that `schema` prints, without any file', async () => {
+    const outcome = await run(['schema'])
     expect(outcome).toMatchObject({ code: 0, err: '', requests: [] })
     expect(outcome.out.endsWith('}\n')).toBe(true)
+    expect(json(outcome)).toEqual(SCHEMA)
   })
 
-  it('is of draft 2020-12', () => {
-    expect(schema.$schema).toBe('https://json-schema.org/draft/2020-12/schema')
-    expect(schema).toMatchObject({ title: 'mfa-config', type: 'object' })
+  it('is of draft 2020-12, and says of what', () => {
+    expect(SCHEMA).toMatchObject({
+      $schema: 'https://json-schema.org/draft/2020-12/schema',
+      $id: 'urn:mfa-config:config',
+      title: 'mfa-config',
+      type: 'object',
+    })
   })
 
-  it('has every setting of the catalogue, and what is said about the file itself', () => {
-    const settings = ENTRIES.map(({ path }) => path)
-    const about = ['$schema', '$import', 'tenant', 'allow', 'strict']
-    for (const path of [...settings, ...about]) expect([...properties.keys()]).toContain(path)
-    const sections = [...properties.keys()].filter(path =>
-      settings.some(other => other.startsWith(`${path}.`)),
-    )
-    expect(properties.size).toBe(settings.length + about.length + sections.length)
+  it('has every setting of the catalogue, what is said about the file itself, and nothing else', () => {
+    expect([...keys.keys()].sort()).toEqual([...SETTINGS, ...ABOUT].sort())
   })
 
-  it('allows no other key anywhere', () => {
+  it('has the same for an environment, with credentials and without what concerns files', () => {
+    const ofFiles = ['$schema', '$import', 'environments']
+    const credentials = ['client_id', 'client_secret', 'signing_key', 'access_token']
+    const own = ['credentials', ...credentials.map(key => `credentials.${key}`)]
+    const shared = [...keys.keys()].filter(path => !ofFiles.includes(path))
+    expect([...environmentKeys.keys()].sort()).toEqual([...shared, ...own].sort())
+    for (const path of shared) expect(environmentKeys.get(path)).toEqual(keys.get(path))
+  })
+
+  it('says everything once: what is shared is pointed to', () => {
+    const names = Object.keys(SCHEMA.$defs ?? {}).map(name => `#/$defs/${name}`)
+    expect([...new Set(nodes.flatMap(([, { $ref }]) => $ref ?? []))].sort()).toEqual(names.sort())
+    expect(JSON.stringify(SCHEMA).length).toBeLessThan(30_000)
+  })
+
+  it('allows no other key anywhere, but names of environments', () => {
+    const objects = nodes.filter(([, { type }]) => type === 'object')
     expect(objects.length).toBeGreaterThan(10)
-    for (const node of objects) expect(node.additionalProperties).toBe(false)
+    for (const [pointer, { additionalProperties }] of objects)
+      expect(additionalProperties, pointer).toEqual(
+        pointer === '/properties/environments' ? { $ref: '#/$defs/environment' } : false,
+      )
   })
 
-  it.each([...properties.keys()])('describes %s, with examples', path => {
-    const node = properties.get(path)
-    expect(node?.description).toMatch(/^\S.*[^.\s]$/)
-    expect(node?.examples?.length).toBeGreaterThan(0)
-    for (const example of node?.examples ?? []) {
-      const steps = path.split('.')
-      expect(accepts(steps.reduceRight<unknown>((below, step) => ({ [step]: below }), example))).toBe(true)
-    }
+  it('needs no look-around in its patterns, but for the host name of a relying party', () => {
+    const patterns = nodes.flatMap(([, { pattern }]) => (typeof pattern === 'string' ? [pattern] : []))
+    expect(patterns.length).toBeGreaterThan(5)
+    const looking = patterns.filter(pattern => /\(\?[<!=]/.test(pattern))
+    expect(new Set(looking).size).toBe(1)
+    expect('auth.acme.com').toMatch(new RegExp(looking[0] ?? '', 'u'))
+  })
+
+  it.each(described)('describes %s, with examples', (_, node) => {
+    const { description, examples = [] } = resolved(node)
+    expect(description).toMatch(/^\S.*[^.\s]$/)
+    expect(examples.length).toBeGreaterThan(0)
+  })
+
+  it.each(withExamples)('takes its own examples at %s', (pointer, { examples = [] }) => {
+    const validate = validatorAt(pointer)
+    for (const example of examples) expect(validate(example), JSON.stringify(validate.errors)).toBe(true)
+  })
+
+  it('has examples in many places', () => {
+    expect(withExamples.length).toBeGreaterThan(ENTRIES.length)
+    expect(keywords).toEqual([...new Set(keywords)])
   })
 
   it.each(
@@ -84,19 +109,38 @@ describe('the JSON Schema', () => {
       field.default,
     ]),
   )('tells that %s is %j by default', (path, usual) => {
-    expect(properties.get(String(path))?.default).toEqual(usual)
+    expect(keys.get(String(path))?.default).toEqual(usual)
   })
 
+  it.each(ENTRIES.flatMap(({ path, field }) => (field.unit ? [[path, field.unit]] : [])))(
+    'tells that numbers of %s are in %s',
+    (path, unit) => {
+      expect(keys.get(String(path))?.description).toContain(`In ${unit}`)
+    },
+  )
+
   it('takes a file with everything in it', () => {
-    const everything = nest(ENTRIES.map(({ path, field }) => [path, field.example] as const))
+    const everything = nest(ENTRIES.map(({ longPath, field }) => [longPath, field.example] as const))
+    const environments = {
+      dev: everything,
+      prod: { ...everything, credentials: { access_token: '${TOKEN}' } },
+    }
     expect(
-      accepts({ ...everything, tenant: 'acme.com', allow: ['F06'], strict: true, $import: ['a.yaml'] }),
+      accepts({
+        ...everything,
+        $schema: './node_modules/mfa-config/schemas/config.json',
+        $import: ['a.yaml'],
+        tenant: 'acme.com',
+        allow: ['F06'],
+        strict: true,
+        environments,
+      }),
     ).toBe(true)
   })
 
   it.each<[string, unknown]>([
     ['nothing', {}],
-    ['short forms', { factors: { otp: true, phone: false } }],
+    ['short forms', { factors: { otp: true, phone: { templates: { enrollment_message: '{{code}}' } } } }],
     ["the API's names of policies", { policy: 'all-applications' }],
     [
       'durations as numbers and as text',
@@ -106,15 +150,31 @@ describe('the JSON Schema', () => {
     [
       'references in texts that have a form',
       {
+        tenant: '${TENANT}',
+        policy: '${POLICY}',
+        session: { mfa_session_overall_timeout: '${TIMEOUT}' },
         factors: {
+          phone: { message_types: ['${TYPE}'] },
           'push-notification': { sns: { aws_region: '${REGION}' }, app: { apple_app_link: '${file:link}' } },
           'webauthn-roaming': { relying_party: '${HOST}' },
         },
       },
     ],
-    ['references in secrets', { factors: { duo: { skey: '${DUO_SKEY}' } } }],
+    ['references in the midst of a text', { factors: { duo: { host: 'api-${ID}.duosecurity.com' } } }],
+    ['a literal ${', { factors: { duo: { host: 'a$${b' } } }],
+    [
+      'references in secrets',
+      {
+        factors: {
+          duo: { skey: '${DUO_SKEY}' },
+          'push-notification': { fcm: { server_key: '${file:key}' } },
+        },
+      },
+    ],
+    ['a domain as people paste it', { tenant: 'HTTPS://Acme.EU.auth0.com/' }],
   ])('takes %s', (_, file) => {
     expect(accepts(file)).toBe(true)
+    expect(accepts({ environments: { dev: file } })).toBe(true)
   })
 
   it.each<[string, unknown]>([
@@ -124,10 +184,16 @@ describe('the JSON Schema', () => {
     ['an unknown word', { policy: 'sometimes' }],
     ['a number out of range', { factors: { email: { otp_length: 11 } } }],
     ['a text for a switch', { factors: { otp: 'on' } }],
+    ['a reference for a switch', { factors: { otp: '${OTP}' } }],
+    ['a reference for a number', { factors: { email: { otp_length: '${LENGTH}' } } }],
+    ['a reference that is not closed', { factors: { duo: { host: '${HOST' } } }],
     ['a literal secret', { factors: { duo: { skey: 'literal' } } }],
+    ['a secret that is in part a literal', { factors: { duo: { skey: 'a${DUO_SKEY}' } } }],
     ['null where nothing can be cleared', { policy: null }],
     ['an id that is no check', { allow: ['X99'] }],
+    ['rules, which are not part of this version', { rules: [] }],
   ])('does not take %s', (_, file) => {
     expect(accepts(file)).toBe(false)
+    expect(accepts({ environments: { dev: file } })).toBe(false)
   })
 })

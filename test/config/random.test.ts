@@ -21,7 +21,7 @@ interface Written {
 }
 
 async function parse(stdin: string, env: Record<string, string> = {}): Promise<Config> {
-  return readConfig(hostWith('/nowhere', { env, stdin }), '-')
+  return readConfig(hostWith('/nowhere', { env, stdin }), { config: '-', env: [] })
 }
 
 const text = (maxLength: number): fc.Arbitrary<string> =>

@@ -204,7 +204,7 @@ describe("the tool's own credentials", () => {
     const folder = emptyFolder()
     await writeFiles(folder, { ...files, 'mfa-config.yaml': `factors: { duo: { host: "\${file:link}" } }` })
     await symlink('keys/own.pem', join(folder, 'link'))
-    const outcome = readConfig(hostWith(folder, { env }), undefined)
+    const outcome = readConfig(hostWith(folder, { env }), { env: [] })
     await expect(outcome).rejects.toMatchObject({
       problems: [{ message: expect.stringContaining('link holds') }],
     })

@@ -15,6 +15,8 @@ export interface Given {
   readonly stdin?: string
   /** `--config`. */
   readonly named?: string
+  /** `--env`. */
+  readonly environment?: string
   readonly unsetOk?: boolean
 }
 
@@ -23,7 +25,12 @@ export async function read(given: Given | string): Promise<Config> {
   const { files = {}, cwd = '.', ...rest } = asGiven(given)
   const folder = Object.keys(files).length > 0 ? emptyFolder() : '/nowhere'
   await writeFiles(folder, files)
-  return readConfig(hostWith(join(folder, cwd), rest), rest.named, rest.unsetOk)
+  const { named, environment, unsetOk } = rest
+  const options = {
+    ...(named !== undefined && { config: named }),
+    env: environment === undefined ? [] : [environment],
+  }
+  return readConfig(hostWith(join(folder, cwd), rest), options, unsetOk ? 'everything' : 'nothing')
 }
 
 /** A text as `mfa-config.yaml`. */
@@ -79,6 +86,7 @@ export function hostWith(cwd: string, { env = {}, stdin = '' }: Pick<Given, 'env
     out: unused,
     err: unused,
     confirm: unused,
+    choose: unused,
     progress: unused,
     send: unused,
     now: Date.now,
