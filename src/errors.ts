@@ -17,6 +17,7 @@ export type ErrorCode =
   | 'check_failed'
   | 'apply_incomplete'
   | 'verification_failed'
+  | 'plan_stale'
   | 'interrupted'
 
 /** One thing to mend, and where it stands. Lines and columns count from 1. */
@@ -47,7 +48,10 @@ export class UserError extends Error {
 /** The error for a request that may have been carried out: its answer was lost, or says nothing about it. */
 export class LostAnswer extends UserError {}
 
-/** The exit code that an error leads to: 3 for a check, 4 for writes that did not all succeed, 130 for Ctrl-C, else 1. */
+/**
+ * The exit code that an error leads to: 3 for a check, 4 for writes that did not all succeed, 5 for a saved plan that does
+ * not fit, 130 for Ctrl-C, else 1.
+ */
 export function exitCodeOf(code: ErrorCode): number {
   switch (code) {
     case 'check_failed':
@@ -55,9 +59,19 @@ export function exitCodeOf(code: ErrorCode): number {
     case 'apply_incomplete':
     case 'verification_failed':
       return 4
+    case 'plan_stale':
+      return 5
     case 'interrupted':
       return 130
     default:
       return 1
   }
+}
+
+/** Exit codes from the gravest to none: of several tenants the first that occurs is that of the run. */
+const GRAVEST_FIRST: readonly number[] = [130, 4, 1, 5, 3, 2]
+
+/** The worst of several exit codes; 0 where there is none. */
+export function worstOf(codes: readonly number[]): number {
+  return GRAVEST_FIRST.find(code => codes.includes(code)) ?? 0
 }

@@ -8,6 +8,14 @@ export interface Progress {
   stop(): void
 }
 
+/** One of several things to choose from. */
+export interface Choice {
+  readonly value: string
+  readonly name: string
+  /** A sentence. */
+  readonly description: string
+}
+
 /** Everything that the program has from outside: the real one is made in `bin/`, others in tests. */
 export interface Host {
   readonly cwd: string
@@ -19,9 +27,17 @@ export interface Host {
   /** Whatever is said about the run. */
   err(text: string): void
   /** Whether each stream is a terminal that a person looks at. */
-  readonly terminal: { readonly in: boolean; readonly out: boolean; readonly err: boolean }
+  readonly terminal: {
+    readonly in: boolean
+    readonly out: boolean
+    readonly err: boolean
+    /** How many characters fit in a line of it; absent where it does not say. */
+    readonly columns?: number
+  }
   /** Asks on the terminal; only where `terminal.in` and `terminal.err` are. Throws `interrupted` at Ctrl-C. */
   confirm(question: string): Promise<boolean>
+  /** Asks on the terminal for one of several things, as {@link confirm} does; gives its value. */
+  choose(question: string, choices: readonly Choice[]): Promise<string>
   /** Shows progress on the terminal, if there is one. */
   progress(text: string): Progress
   readonly send: Send

@@ -30,11 +30,11 @@ async function makePrivate(folder: string): Promise<void> {
   await chmod(folder, 0o700)
 }
 
-/** Writes a file whole or not at all, readable by this user alone. */
-async function writePrivately(file: string, text: string): Promise<void> {
+/** Writes a file whole or not at all, readable by this user alone, or with another `mode`. */
+export async function writePrivately(file: string, text: string, mode = 0o600): Promise<void> {
   const unique = `${file}.${Math.random().toString(36).slice(2)}.tmp`
   try {
-    await writeFile(unique, text, { mode: 0o600, flag: 'wx' })
+    await writeFile(unique, text, { mode, flag: 'wx' })
     await rename(unique, file)
   } catch (error) {
     await rm(unique, { force: true })

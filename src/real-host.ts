@@ -1,5 +1,5 @@
 import { UserError } from './errors.ts'
-import type { Host, Progress } from './host.ts'
+import type { Choice, Host, Progress } from './host.ts'
 import { type Send, sender } from './http.ts'
 
 type Process = Pick<
@@ -10,7 +10,13 @@ type Process = Pick<
 /** The world as it is, from the process that `bin/` hands in. `interrupt` is aborted at Ctrl-C. */
 export function realHost(process: Process, interrupt: AbortSignal): Host {
   const { stdin, stdout, stderr, env } = process
-  const terminal = { in: stdin.isTTY === true, out: stdout.isTTY === true, err: stderr.isTTY === true }
+  const columns = stdout.columns || stderr.columns
+  const terminal = {
+    in: stdin.isTTY === true,
+    out: stdout.isTTY === true,
+    err: stderr.isTTY === true,
+    ...(columns > 0 && { columns }),
+  }
   const { getBuiltinModule } = process
   // Made with the first request: TLS takes a while to load, and many commands send nothing.
   let send: Send | undefined
@@ -23,6 +29,7 @@ export function realHost(process: Process, interrupt: AbortSignal): Host {
     out: text => void stdout.write(text),
     err: text => void stderr.write(text),
     confirm: question => ask(question, process, interrupt),
+    choose: (question, choices) => choose(question, choices, process, interrupt),
     // A terminal that does not know its width, as under `docker exec -t`, has ora clear lines without end.
     progress: text => (terminal.err && stderr.columns > 0 ? spinner(text, stderr) : SILENT),
     send: request => {
@@ -55,10 +62,28 @@ async function textOf(stream: NodeJS.ReadStream, interrupt: AbortSignal): Promis
   return Buffer.concat(parts).toString('utf8')
 }
 
-async function ask(message: string, { stdin, stderr }: Process, signal: AbortSignal): Promise<boolean> {
+async function ask(message: string, process: Process, signal: AbortSignal): Promise<boolean> {
   const { default: confirm } = await import('@inquirer/confirm')
+  return answered(confirm({ message, default: false }, terminalOf(process, signal)))
+}
+
+async function choose(
+  message: string,
+  choices: readonly Choice[],
+  process: Process,
+  signal: AbortSignal,
+): Promise<string> {
+  const { default: select } = await import('@inquirer/select')
+  return answered(select({ message, choices: [...choices] }, terminalOf(process, signal)))
+}
+
+function terminalOf({ stdin, stderr }: Process, signal: AbortSignal) {
+  return { input: stdin, output: stderr, signal }
+}
+
+async function answered<T>(answer: Promise<T>): Promise<T> {
   try {
-    return await confirm({ message, default: false }, { input: stdin, output: stderr, signal })
+    return await answer
   } catch (error) {
     if (error instanceof Error && /^(ExitPrompt|AbortPrompt)Error$/.test(error.name)) {
       throw new UserError('interrupted', 'Interrupted before anything was written.')

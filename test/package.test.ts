@@ -23,7 +23,7 @@ let project: string
 beforeAll(async () => {
   sources = emptyFolder()
   const files = readdirSync(ROOT, { withFileTypes: true }).filter(entry => entry.isFile())
-  for (const name of ['bin', 'configs', 'src', ...files.map(file => file.name)]) {
+  for (const name of ['bin', 'configs', 'schemas', 'src', ...files.map(file => file.name)]) {
     cpSync(join(ROOT, name), join(sources, name), { recursive: true })
   }
   symlinkSync(join(ROOT, 'node_modules'), join(sources, 'node_modules'), 'junction')
@@ -43,7 +43,8 @@ test('holds what a user needs, and nothing else', () => {
   const needed = [
     /^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/,
     /^bin\/mfa-config\.js$/,
-    /^configs\/[\w-]+\.yaml$/,
+    /^configs\/([\w-]+\.yaml|README\.md)$/,
+    /^schemas\/[\w-]+\.json$/,
     /^dist\/[\w-]+\.js$/,
     /^dist\/(index|config\/type)\.d\.ts$/,
     /^dist\/THIRD-PARTY-LICENSES\.txt$/,

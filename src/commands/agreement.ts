@@ -5,14 +5,49 @@ import { UserError } from '../errors.ts'
 import type { Host } from '../host.ts'
 import type { Plan } from '../plan/plan.ts'
 import { plural } from '../views/findings.ts'
-import { isJson } from './options.ts'
-import { type PlanFlags, preparePlan, renderForPeople } from './plan.ts'
+import { renderPlan } from '../views/human.ts'
+import { type CommonOptions, isJson } from './options.ts'
+import { type PlanFlags, preparePlan } from './plan.ts'
+import { paintFor, print } from './screen.ts'
 import type { Tenant } from './tenant.ts'
 
+/** How a plan comes to be agreed to. */
+export interface Agreement {
+  /** Refuses a plan that is not the one that was meant. */
+  readonly require?: (plan: Plan) => Promise<void>
+  /** Shows a plan before anything is asked about it. */
+  readonly present: (plan: Plan) => Promise<void>
+  /** The final question. Throws where the answer is no. */
+  readonly confirm: (plan: Plan) => Promise<void>
+}
+
 /** Flags of what is asked before anything is written. */
-export interface AgreementFlags extends PlanFlags {
+export interface AgreementFlags extends CommonOptions {
   /** Do not ask the final question. What a check wants confirmed is asked all the same. */
   readonly yes?: boolean
+  readonly format?: 'human' | 'json'
+}
+
+/** An agreement on the plan of one tenant, with whoever is at the terminal. */
+export function atTerminal(host: Host, options: AgreementFlags): Agreement {
+  return {
+    async present(plan) {
+      const stream = isJson(options) ? 'err' : 'out'
+      // Nobody agrees to what was not shown; and the result alone goes to standard output.
+      if (stream === 'err' && options.yes) return
+      await print(host, renderPlan(plan, await paintFor(host, options, stream)), stream)
+    },
+    async confirm({ changes, tenant }) {
+      if (options.yes) return
+      const accepted = await host.confirm(`Make ${plural(changes.length, 'change')} to ${tenant}?`)
+      if (!accepted) throw declined()
+    },
+  }
+}
+
+/** The error for a final question that was answered with no. */
+export function declined(): UserError {
+  return new UserError('interrupted', 'Nothing was written: the question was answered with no.')
 }
 
 /** Whether there is somebody to ask. */
@@ -31,20 +66,24 @@ export async function agreedPlan(
   host: Host,
   tenant: Tenant,
   config: Config,
-  options: AgreementFlags,
+  flags: PlanFlags,
+  agreement: Agreement,
 ): Promise<Plan> {
-  let plan = await preparePlan(host, tenant, config, options)
+  const prepare = async (): Promise<Plan> => {
+    const plan = await preparePlan(host, tenant, config, flags)
+    await agreement.require?.(plan)
+    return plan
+  }
+  let plan = await prepare()
   for (;;) {
     const read = host.now()
-    if (!isJson(options)) host.out(await renderForPeople(host, plan, options))
-    // Nobody agrees to what was not shown; and the result alone goes to standard output.
-    else if (!options.yes) host.err(await renderForPeople(host, plan, options, 'err'))
+    await agreement.present(plan)
     await passFindings(host, plan.findings)
     if (plan.writes.length === 0) return plan
     requireScopes(tenant, plan)
-    await confirm(host, tenant, plan, options)
+    await agreement.confirm(plan)
     if (host.now() - read < LONG) return plan
-    const now = await preparePlan(host, tenant, config, options)
+    const now = await prepare()
     if (isSamePlan(plan, now)) return now
     host.err('The tenant has changed since it was read. This is the plan now:\n')
     plan = now
@@ -93,15 +132,4 @@ function requireScopes({ granted }: Tenant, { writes, requests }: Plan): void {
     'The token may not write everything, so nothing was written.',
     problems,
   )
-}
-
-async function confirm(
-  host: Host,
-  tenant: Tenant,
-  { changes }: Plan,
-  { yes }: AgreementFlags,
-): Promise<void> {
-  if (yes) return
-  const accepted = await host.confirm(`Make ${plural(changes.length, 'change')} to ${tenant.name}?`)
-  if (!accepted) throw new UserError('interrupted', 'Nothing was written: the question was answered with no.')
 }

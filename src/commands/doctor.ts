@@ -1,4 +1,4 @@
-import type { Config } from '../config/config.ts'
+import { type Config, EMPTY_CONFIG } from '../config/config.ts'
 import { findFile } from '../config/find.ts'
 import { diagnose, wishForDiagnosis } from '../doctor/diagnosis.ts'
 import { isReady, type Line } from '../doctor/line.ts'
@@ -8,44 +8,69 @@ import { survey } from '../plan/survey.ts'
 import { doctorDocument, type Examination, renderDoctor } from '../views/doctor.ts'
 import { renderJson } from '../views/documents.ts'
 import { renderPlace } from '../views/error.ts'
-import { choosePaint } from '../views/paint.ts'
 import { canAsk } from './agreement.ts'
-import { readConfig } from './configuration.ts'
-import { type CommonOptions, isJson } from './options.ts'
-import { namedTenant, type Tenant, withTenant } from './tenant.ts'
+import { configOf } from './configuration.ts'
+import { type FleetOptions, isJson } from './options.ts'
+import { chooseRuns, isFleet, type One, type Runs } from './runs.ts'
+import { paintFor, print } from './screen.ts'
+import { type Access, namedTenant, type Tenant, withTenant } from './tenant.ts'
 
-interface DoctorFlags extends CommonOptions {
+/** Flags of `doctor`. */
+export interface DoctorOptions extends FleetOptions {
   readonly allow: readonly string[]
 }
 
 /** `doctor`: whether `apply` would be able to do its work, and what is in its way. Exits 0 or 1. */
-export async function doctor(host: Host, options: DoctorFlags): Promise<number> {
-  const { config, lines } = await readFile(host, options)
+export async function doctor(host: Host, options: DoctorOptions): Promise<number> {
+  const runs = await runsIfAny(host, options)
+  if (runs && isFleet(runs)) return (await import('./doctor-fleet.ts')).doctorFleet(host, options, runs)
+  const examination = await doctorOne(host, options, options, runs)
+  if (isJson(options)) host.out(renderJson(doctorDocument(examination)))
+  else await print(host, renderDoctor(examination, await paintFor(host, options)))
+  return isReady(examination.lines) ? 0 : 1
+}
+
+/** Examines one tenant, for a file if there is one. */
+export async function doctorOne(
+  host: Host,
+  options: Pick<DoctorOptions, 'allow'>,
+  access: Access,
+  one: One | undefined,
+): Promise<Examination> {
+  const { config, lines } = await readFile(host, one)
+  const address = config ?? EMPTY_CONFIG
   const started = host.now()
-  const examination = await withTenant(host, options, config?.tenant, tenant =>
+  const examination = await withTenant(host, access, address, tenant =>
     examine(host, tenant, config, options, host.now() - started),
-  ).catch(error => failure(error, namedTenant(host, options, config?.tenant)))
-  const whole = { ...examination, file: config?.label ?? null, lines: [...lines, ...examination.lines] }
-  if (isJson(options)) host.out(renderJson(doctorDocument(whole)))
-  else {
-    const paint = await choosePaint({ env: host.env, isTerminal: host.terminal.out, refused: !options.color })
-    host.out(renderDoctor(whole, paint))
+  ).catch(error => failure(error, namedTenant(host, access, address)))
+  return {
+    ...examination,
+    environment: address.environment,
+    file: config?.label ?? null,
+    lines: [...lines, ...examination.lines],
   }
-  return isReady(whole.lines) ? 0 : 1
+}
+
+/** What is to be examined; nothing where no file is named and there is none. */
+async function runsIfAny(host: Host, options: DoctorOptions): Promise<Runs | undefined> {
+  const { config, env, all } = options
+  const isMeant = config !== undefined || all || env.length > 0
+  return isMeant || (await findFile(host.cwd)) !== undefined ? chooseRuns(host, options) : undefined
 }
 
 /** The file, if there is one, and what is to be said of it. One that is not valid is an error as everywhere else. */
 async function readFile(
   host: Host,
-  { config: named }: DoctorFlags,
+  one: One | undefined,
 ): Promise<{ config: Config | undefined; lines: Line[] }> {
   const topic = 'file'
-  if (named === undefined && (await findFile(host.cwd)) === undefined) {
+  if (!one) {
     const message = 'there is none in this folder, so everything that a tenant can have was looked at'
     return { config: undefined, lines: [{ topic, status: 'ok', message }] }
   }
+  const { loaded, environment } = one
   try {
-    const config = await readConfig(host, named)
+    const config = await configOf(host, loaded, environment)
     return { config, lines: [{ topic, status: 'ok', message: config.label }] }
   } catch (error) {
     if (!(error instanceof UserError) || !error.code.startsWith('reference_')) throw error
@@ -56,17 +81,17 @@ async function readFile(
         message: `${renderPlace(where)}  ${message}`,
       }),
     )
-    return { config: await readConfig(host, named, true), lines: problems }
+    return { config: await configOf(host, loaded, environment, 'everything'), lines: problems }
   }
 }
 
-type Seen = Omit<Examination, 'file'>
+type Seen = Omit<Examination, 'file' | 'environment'>
 
 async function examine(
   host: Host,
   { name, api, granted, identity }: Tenant,
   config: Config | undefined,
-  { allow }: DoctorFlags,
+  { allow }: Pick<DoctorOptions, 'allow'>,
   milliseconds: number,
 ): Promise<Seen> {
   const progress = host.progress(`Examining ${name}`)

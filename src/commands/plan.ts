@@ -1,32 +1,74 @@
 import { idleAllowances } from '../checks/allowances.ts'
 import type { Config } from '../config/config.ts'
 import type { Host } from '../host.ts'
-import { makePlan, type Plan } from '../plan/plan.ts'
+import { makePlan, outlineOf, type Plan, type PlanOutline } from '../plan/plan.ts'
+import type { SavedPlan } from '../plan/saved.ts'
 import { planDocument, renderJson } from '../views/documents.ts'
 import { renderPlan } from '../views/human.ts'
-import { choosePaint } from '../views/paint.ts'
-import { readConfig } from './configuration.ts'
-import { type CommonOptions, isJson } from './options.ts'
-import { type Tenant, withTenant } from './tenant.ts'
+import { configOf } from './configuration.ts'
+import { type FleetOptions, isJson } from './options.ts'
+import { chooseRuns, isFleet } from './runs.ts'
+import { paintFor, print } from './screen.ts'
+import { type Access, type Tenant, withTenant } from './tenant.ts'
 
-/** Flags of `plan`, and of `apply`, which begins as a plan. */
-export interface PlanFlags extends CommonOptions {
+/** Flags that decide what is planned, and what is said about it. */
+export interface PlanFlags {
   readonly allow: readonly string[]
   readonly writeSecrets?: boolean
-  readonly format?: 'human' | 'json'
+}
+
+/** Flags of `plan`. */
+export interface PlanOptions extends FleetOptions, PlanFlags {
+  readonly format?: 'human' | 'json' | 'markdown'
+  readonly detailedExitcode?: boolean
+  /** The file to save the plan in. */
+  readonly out?: string
 }
 
 /** `plan`: shows the difference, and changes nothing. Exits 0, or 2 with `--detailed-exitcode` when there is one. */
-export async function plan(
+export async function plan(host: Host, options: PlanOptions): Promise<number> {
+  if (options.out !== undefined)
+    await (await import('../plan/plan-file.ts')).requirePlanPlace(host.cwd, options.out)
+  const runs = await chooseRuns(host, options)
+  if (isFleet(runs)) return (await import('./plan-fleet.ts')).planFleet(host, options, runs)
+  const config = await configOf(host, runs.loaded, runs.environment)
+  const planned = await planOne(host, options, config)
+  if (options.out !== undefined)
+    await (await import('./saved-plan.ts')).savePlans(host, options.out, [planned])
+  await show(host, options, planned.plan)
+  return planExitCode(options, planned.plan)
+}
+
+/** A plan as it is shown, and what it takes to save it, where it is to be saved. */
+export interface Planned {
+  readonly plan: PlanOutline
+  readonly saved?: Omit<SavedPlan, 'plan'>
+}
+
+/** Plans for one tenant. */
+export function planOne(
   host: Host,
-  options: PlanFlags & { readonly detailedExitcode?: boolean },
-): Promise<number> {
-  const config = await readConfig(host, options.config)
-  return withTenant(host, options, config.tenant, async tenant => {
+  options: PlanFlags & Access & Pick<PlanOptions, 'out'>,
+  config: Config,
+): Promise<Planned> {
+  return withTenant(host, options, config, async tenant => {
     const plan = await preparePlan(host, tenant, config, options)
-    host.out(isJson(options) ? renderJson(planDocument(plan)) : await renderForPeople(host, plan, options))
-    return options.detailedExitcode && plan.changes.length > 0 ? 2 : 0
+    if (options.out === undefined) return { plan: outlineOf(plan) }
+    const { savable } = await import('./saved-plan.ts')
+    return { plan: outlineOf(plan), saved: await savable(plan, config, options) }
   })
+}
+
+/** 2 where changes are to be told by the exit code, and there are some. */
+export function planExitCode({ detailedExitcode }: PlanOptions, { changes }: PlanOutline): number {
+  return detailedExitcode && changes.length > 0 ? 2 : 0
+}
+
+async function show(host: Host, options: PlanOptions, plan: PlanOutline): Promise<void> {
+  if (isJson(options)) return host.out(renderJson(planDocument(plan)))
+  if (options.format !== 'markdown') return print(host, renderPlan(plan, await paintFor(host, options)))
+  const { renderMarkdown } = await import('../views/markdown.ts')
+  host.out(renderMarkdown([{ environment: plan.environment, tenant: plan.tenant, plan }]))
 }
 
 /** Makes a plan, showing on a terminal how far reading is, and notes what was accepted for nothing. */
@@ -34,31 +76,20 @@ export async function preparePlan(
   host: Host,
   tenant: Tenant,
   config: Config,
-  options: PlanFlags,
+  { allow, writeSecrets = false }: PlanFlags,
 ): Promise<Plan> {
   const progress = host.progress(`Reading ${tenant.name}`)
   try {
     const plan = await makePlan(tenant.api, tenant.name, config, {
-      allow: options.allow,
-      writeSecrets: options.writeSecrets ?? false,
+      allow,
+      writeSecrets,
       onProgress: (done, total) => progress.tell(`Reading ${tenant.name}: ${done} of ${total}`),
     })
     progress.stop()
-    for (const note of idleAllowances(plan.findings, { flags: options.allow, file: config.allow }))
+    for (const note of idleAllowances(plan.findings, { flags: allow, file: config.allow }))
       host.err(`${note}\n`)
     return plan
   } finally {
     progress.stop()
   }
-}
-
-/** A plan for one of the streams, in colours where they are seen. */
-export async function renderForPeople(
-  host: Host,
-  plan: Plan,
-  { color }: CommonOptions,
-  stream: 'out' | 'err' = 'out',
-): Promise<string> {
-  const paint = await choosePaint({ env: host.env, isTerminal: host.terminal[stream], refused: !color })
-  return renderPlan(plan, paint)
 }

@@ -4,7 +4,7 @@ import type { Host } from '../host.ts'
 import { emptyState } from '../sandbox/server.ts'
 import type { CommonOptions } from './options.ts'
 import { startSandbox } from './start-sandbox.ts'
-import { sandboxStateFile } from './tenant.ts'
+import { sandboxStateFiles } from './tenant.ts'
 
 interface SandboxFlags extends CommonOptions {
   readonly port?: number
@@ -18,14 +18,14 @@ interface SandboxFlags extends CommonOptions {
 const USUAL_PORT = 8787
 
 /**
- * `sandbox`: serves a tenant on this machine until Ctrl-C. `--reset` alone empties the state of the sandbox that
- * `--domain sandbox` uses, and serves nothing.
+ * `sandbox`: serves a tenant on this machine until Ctrl-C. `--reset` alone empties the state of the sandboxes that
+ * `--domain sandbox` uses, one for each environment, and serves nothing.
  */
 export async function sandbox(host: Host, options: SandboxFlags): Promise<number> {
   const { port = USUAL_PORT, unifiedPhone = false, plan = 'enterprise', latency = 0 } = options
   const state = options.state === undefined ? undefined : resolve(host.cwd, options.state)
   if (options.reset) {
-    reset(state ?? sandboxStateFile(host.cwd))
+    for (const file of state === undefined ? sandboxStateFiles(host.cwd) : [state]) reset(file)
     if (options.port === undefined && state === undefined) {
       host.err('The sandbox of this folder is empty.\n')
       return 0

@@ -1,47 +1,54 @@
 import { CHECKS } from '../checks/catalogue.ts'
 import { CheckError } from '../checks/refused.ts'
 import { runChecks } from '../checks/run.ts'
+import type { Config } from '../config/config.ts'
 import { UserError } from '../errors.ts'
 import type { Host } from '../host.ts'
 import { NOTHING_READ } from '../settings/state.ts'
 import { renderJson, validateDocument } from '../views/documents.ts'
 import { renderPlace } from '../views/error.ts'
 import { explainCheck, explainDocument } from '../views/explain.ts'
-import { countFindings, renderFindings } from '../views/findings.ts'
-import { blocks } from '../views/human.ts'
-import { choosePaint } from '../views/paint.ts'
-import { readConfig } from './configuration.ts'
-import { type CommonOptions, isJson } from './options.ts'
+import { isStopped, type LocatedValidation, renderValidated } from '../views/validate.ts'
+import { configOf } from './configuration.ts'
+import { type FleetOptions, isJson } from './options.ts'
+import { chooseRuns, isFleet } from './runs.ts'
+import { paintFor, print } from './screen.ts'
 
-interface ValidateFlags extends CommonOptions {
+/** Flags of `validate`. */
+export interface ValidateOptions extends FleetOptions {
   readonly unsetOk?: boolean
   readonly explain?: string
 }
 
 /** `validate`: the file alone, without any request. Exits 3 on an error that is not accepted. */
-export async function validate(host: Host, options: ValidateFlags): Promise<number> {
+export async function validate(host: Host, options: ValidateOptions): Promise<number> {
   if (options.explain !== undefined) return explain(host, options.explain, options)
-  const config = await readConfig(host, options.config, options.unsetOk ?? false)
-  const findings = runChecks({ config, state: NOTHING_READ, unreadable: [], allow: [] })
-  const errors = findings.filter(({ severity, allowed }) => severity === 'error' && !allowed)
-  if (isJson(options)) {
-    if (errors.length > 0)
-      throw new CheckError(`${config.label} asks for something that a check stops.`, findings)
-    host.out(renderJson(validateDocument(config.label, findings)))
-    return 0
+  const runs = await chooseRuns(host, options)
+  if (isFleet(runs)) return (await import('./validate-fleet.ts')).validateFleet(host, options, runs)
+  const unsetOk = options.unsetOk ? 'everything' : 'nothing'
+  const validated = validateOne(await configOf(host, runs.loaded, runs.environment, unsetOk))
+  if (!isJson(options)) await print(host, renderValidated(validated, await paintFor(host, options)))
+  else if (validateExitCode(validated) === 0) host.out(renderJson(validateDocument(validated)))
+  else {
+    const what = `${validated.file} asks for something that a check stops.`
+    throw new CheckError(what, validated.findings)
   }
-  const paint = await choosePaint({ env: host.env, isTerminal: host.terminal.out, refused: !options.color })
-  const verdict = errors.length > 0 ? 'stopped by a check' : 'valid'
-  host.out(
-    blocks([
-      renderFindings(findings, paint, path => renderPlace(config.locate(path))),
-      [`${[`${config.label}: ${verdict}`, ...countFindings(findings)].join(', ')}.`],
-    ]),
-  )
-  return errors.length > 0 ? 3 : 0
+  return validateExitCode(validated)
 }
 
-function explain(host: Host, given: string, options: ValidateFlags): number {
+/** Checks one configuration by itself. */
+export function validateOne(config: Config): LocatedValidation {
+  const findings = runChecks({ config, state: NOTHING_READ, unreadable: [], allow: [] })
+  const { label: file, environment, locate } = config
+  return { file, environment, findings, placeOf: path => renderPlace(locate(path)) }
+}
+
+/** 3 where a check stops what the file asks for. */
+export function validateExitCode(validated: LocatedValidation): number {
+  return isStopped(validated) ? 3 : 0
+}
+
+function explain(host: Host, given: string, options: ValidateOptions): number {
   const check = CHECKS.find(({ id }) => id === given.toUpperCase())
   if (!check) {
     const known = CHECKS.map(({ id }) => id).join(', ')

@@ -7,8 +7,9 @@ import type { Host } from '../host.ts'
 import { isRecord } from '../record.ts'
 import { FILE_NAMES, findFile } from './find.ts'
 import { byPrecedence, importProblems } from './imports.ts'
+import { layOver } from './short-form.ts'
 import { parseYaml, type Source } from './source.ts'
-import { overlay, valueIn } from './tree.ts'
+import { valueIn } from './tree.ts'
 
 /** A configuration as it is written: imports merged, references not resolved, nothing checked. */
 export interface Loaded {
@@ -101,14 +102,17 @@ async function loadFile(host: Host, file: string): Promise<Loaded> {
   return { label: label(file), tree: mergeSources(sources), sources }
 }
 
-/** cosmiconfig would merge them too, and drop some keys without a word on the way. */
-function mergeSources(sources: readonly Source[]): unknown {
+/**
+ * Files laid over each other, the one that wins first. cosmiconfig would merge them too, and drop some keys without a
+ * word on the way.
+ */
+export function mergeSources(sources: readonly Source[]): unknown {
   const contents = sources.map(({ content }) => {
     if (!isRecord(content)) return content
     const { $import: _, ...own } = content
     return own
   })
-  return contents.reduceRight(overlay)
+  return contents.reduceRight(layOver)
 }
 
 function loadText(text: string, folder: string): Loaded {

@@ -35,19 +35,29 @@ export function isOwnKeyFile(file: string, { cwd, env }: Outside): boolean {
  */
 export function holdsOwnCredentials(content: string, outside: Outside): boolean {
   const { AUTH0_CLIENT_SECRET: secret, AUTH0_ACCESS_TOKEN: token } = outside.env
-  const bare = withoutSpace(content)
-  return [secret, token, signingKey(outside)].some(own => {
-    const needle = withoutSpace(own ?? '')
-    return needle !== '' && (needle.length < SHORTEST ? bare === needle : bare.includes(needle))
-  })
+  return holdsAny(content, [secret, token, signingKey(outside)])
 }
 
-/** The key itself, without the lines around it. */
+/** Whether a text has any of some credentials in it, however the lines of a key are broken. */
+export function holdsAny(content: string, credentials: readonly (string | undefined)[]): boolean {
+  const bare = withoutSpace(content)
+  return credentials
+    .flatMap(own => keysIn(own ?? ''))
+    .map(withoutSpace)
+    .some(own => own !== '' && (own.length < SHORTEST ? bare === own : bare.includes(own)))
+}
+
+/** Keys without the lines around them, and any other text as it is. */
+function keysIn(text: string): string[] {
+  const keys = [...text.matchAll(/-----BEGIN [^-]*-----([^-]*)/g)].map(([, key = '']) => key)
+  return keys.length > 0 ? keys : [text]
+}
+
 function signingKey({ cwd, env }: Outside): string | undefined {
   const file = env.AUTH0_CLIENT_SIGNING_KEY_PATH
   if (!file) return undefined
   try {
-    return readFileSync(resolve(cwd, file), 'latin1').replace(/-----[^-]*-----/g, '')
+    return readFileSync(resolve(cwd, file), 'latin1')
   } catch {
     // Not to be read by this tool either, which says so when it needs it.
     return undefined
@@ -59,7 +69,8 @@ function withoutSpace(text: string): string {
   return text.replace(/\s|\\[nr]/g, '')
 }
 
-function realPath(file: string): string {
+/** A path with its links followed; as it is where nothing is there. */
+export function realPath(file: string): string {
   try {
     return realpathSync(file)
   } catch {

@@ -6,6 +6,7 @@ import type { Config } from './config.ts'
 import { explainIssues } from './explain.ts'
 import { type Fault, isOnlyReferences, type Resolved } from './references.ts'
 import { fileSchema } from './schema.ts'
+import { longForm } from './short-form.ts'
 import type { TreePath } from './source.ts'
 import { valueIn } from './tree.ts'
 
@@ -13,7 +14,7 @@ import { valueIn } from './tree.ts'
  * From a loaded file to what the program works with. Throws one `UserError` with everything that is wrong: keys and
  * values that the schema does not know, secrets that stand in the file, references without a value.
  */
-export function parseConfig(resolved: Resolved): Config {
+export function parseConfig(resolved: Resolved, environment: string | null = null): Config {
   const tree = longForm(resolved.tree)
   const parsed = fileSchema.safeParse(tree)
   const place = (path: TreePath): Pick<Problem, 'path'> & object => ({
@@ -31,6 +32,7 @@ export function parseConfig(resolved: Resolved): Config {
   const unresolved = new Set([...resolved.unresolved].map(path => entryAt(path)?.path ?? path))
   return {
     label: resolved.label,
+    environment,
     ...(typeof tenant === 'string' && { tenant }),
     values: valuesOf(parsed.data, unresolved),
     unresolved,
@@ -38,18 +40,6 @@ export function parseConfig(resolved: Resolved): Config {
     strict: strict === true,
     locate: path => resolved.locate(path.split('.')),
   }
-}
-
-/** A factor's short form, `otp: true`, as the object that it stands for. `$import` is the loader's. */
-function longForm(tree: unknown): unknown {
-  if (!isRecord(tree)) return tree
-  const { $import: _, ...own } = tree
-  if (!isRecord(own.factors)) return own
-  const factors = Object.entries(own.factors).map(([name, given]) => [
-    name,
-    typeof given === 'boolean' ? { enabled: given } : given,
-  ])
-  return { ...own, factors: Object.fromEntries(factors) }
 }
 
 function valuesOf(tree: unknown, unresolved: ReadonlySet<string>): ReadonlyMap<string, Value> {

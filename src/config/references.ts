@@ -1,9 +1,7 @@
-import { readFileSync, statSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
 import type { ErrorCode, Problem } from '../errors.ts'
 import { isRecord } from '../record.ts'
 import type { Loaded } from './load.ts'
-import { holdsOwnCredentials, isOwnKeyFile, isOwnVariable } from './own-credentials.ts'
+import { type Failure, type Outside, REFERENCE, resolveOne } from './reference.ts'
 import type { Position, Source, TreePath } from './source.ts'
 import { mapTexts, valueIn } from './tree.ts'
 
@@ -17,28 +15,18 @@ export interface Resolved {
   readonly unresolved: ReadonlySet<string>
   /** What is wrong with references, in the order of the file. */
   readonly faults: readonly Fault[]
+  /** Whether something in it comes from this tool's own credentials. */
+  readonly hasOwnCredentials: boolean
   readonly locate: (path: TreePath) => Place
 }
 
 /** Where a path stands: the file that gives it, and the place in it where there is one. */
 export type Place = { readonly file: string } & Partial<Position>
 
-/** `$${` is a literal `${`; then `${…}`, whatever is inside. */
-const REFERENCE = /\$\$\{|\$\{([^}]*)\}?/g
-const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/
-
 /** A problem, and the code of the error that it leads to. */
 export interface Fault {
   readonly code: ErrorCode
   readonly problem: Problem
-}
-
-/** Where references take their values from. */
-export interface Outside {
-  readonly cwd: string
-  readonly env: Readonly<Record<string, string | undefined>>
-  /** Go on without what is unset or missing, leaving it out of the tree. */
-  readonly unsetOk?: boolean
 }
 
 /** Whether a written text takes its value from elsewhere. */
@@ -64,6 +52,7 @@ export function escapeReference(text: string): string {
 export function resolveReferences(loaded: Loaded, outside: Outside): Resolved {
   const faults: Fault[] = []
   const unresolved = new Set<string>()
+  let hasOwnCredentials = false
   const locate = (path: TreePath): Place => placeOf(loaded.sources, path)
 
   const tree = mapTexts(loaded.tree, (text, path) => {
@@ -71,8 +60,11 @@ export function resolveReferences(loaded: Loaded, outside: Outside): Resolved {
     const failed: Failure[] = []
     const value = text.replace(REFERENCE, (whole, inside: string | undefined) => {
       if (whole === '$${') return '${'
-      const part = resolveOne(whole, inside ?? '', path, source, outside)
-      if (typeof part === 'string') return part
+      const part = resolveOne(whole, inside ?? '', source?.file, outside)
+      if ('text' in part) {
+        hasOwnCredentials ||= part.isOwn
+        return part.text
+      }
       failed.push(part)
       return ''
     })
@@ -86,86 +78,7 @@ export function resolveReferences(loaded: Loaded, outside: Outside): Resolved {
     }
     return undefined
   })
-  return { label: loaded.label, tree, written: loaded.tree, unresolved, faults, locate }
-}
-
-interface Failure {
-  readonly code: ErrorCode
-  readonly message: string
-}
-
-function resolveOne(
-  whole: string,
-  inside: string,
-  path: TreePath,
-  source: Source | undefined,
-  outside: Outside,
-): string | Failure {
-  if (!whole.endsWith('}')) {
-    return { code: 'config_invalid', message: 'A reference is not closed. Write $${ for a literal ${.' }
-  }
-  if (/^file:./.test(inside)) return fileReference(inside.slice('file:'.length), path, source, outside)
-  if (!NAME.test(inside)) {
-    // What stands there may be a secret with a brace in it.
-    const message = 'A reference is ${NAME} or ${file:PATH}, and this is neither. Write $${ for a literal ${.'
-    return { code: 'config_invalid', message }
-  }
-  const value = outside.env[inside]
-  const own = isOwnVariable(inside) || (value && holdsOwnCredentials(value, outside))
-  if (own && !isCredential(path)) return notHere(inside)
-  if (value) return value
-  const message = `The environment variable ${inside} is ${value === '' ? 'empty' : 'not set'}.`
-  return { code: 'reference_unset', message }
-}
-
-function fileReference(
-  name: string,
-  path: TreePath,
-  source: Source | undefined,
-  outside: Outside,
-): string | Failure {
-  const file = resolve(dirname(source?.file ?? outside.cwd), name)
-  try {
-    const { size, isFile } = about(file)
-    if (!isFile || size > LARGEST)
-      return { code: 'reference_missing', message: `${name} is no file of a size that a setting can have.` }
-    const bytes = readFileSync(file)
-    const own = isOwnKeyFile(file, outside) || holdsOwnCredentials(bytes.toString('latin1'), outside)
-    if (own && !isCredential(path)) return notHere(name)
-    return textOf(bytes) || { code: 'reference_missing', message: `The file ${name} is empty.` }
-  } catch (error) {
-    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
-    const message = missing ? `There is no file ${name}.` : `The file ${name} cannot be read.`
-    return { code: 'reference_missing', message }
-  }
-}
-
-/** Many times what the longest setting takes; a device has no end at all. Bytes. */
-const LARGEST = 1_000_000
-
-function about(file: string): { size: number; isFile: boolean } {
-  const stats = statSync(file)
-  return { size: stats.size, isFile: stats.isFile() }
-}
-
-function isCredential(path: TreePath): boolean {
-  return path.includes('credentials')
-}
-
-function notHere(name: string): Failure {
-  const message = `${name} holds this tool's own credentials, which no setting may send. Refer to another variable or file.`
-  return { code: 'config_invalid', message }
-}
-
-/** A file's text without one line end at its end; the base64 of what is not text. */
-function textOf(bytes: Buffer): string {
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
-    if (!text.includes('\0')) return text.replace(/\r?\n$/, '')
-  } catch {
-    // Not UTF-8, so binary.
-  }
-  return bytes.toString('base64')
+  return { label: loaded.label, tree, written: loaded.tree, unresolved, faults, hasOwnCredentials, locate }
 }
 
 /** The file that gives a path its value: the first, in order of precedence, that has it, or what is around it. */

@@ -110,7 +110,9 @@ function offsetOf(root: Node | null, path: TreePath): number | undefined {
   let offset = root?.range?.[0]
   for (const step of path) {
     if (isMap(node)) {
-      const pair = node.items.find(item => (isScalar(item.key) ? item.key.value : item.key) === step)
+      const pair = node.items.find(
+        item => String(isScalar(item.key) ? item.key.value : item.key) === String(step),
+      )
       if (!pair) return offset
       offset = rangeStart(pair.key) ?? offset
       node = pair.value

@@ -14,6 +14,8 @@ import { type Wanted, wantedOn } from './wanted.ts'
 /** What is to be done to a tenant, and what is to be said about it. */
 export interface Plan {
   readonly tenant: string
+  /** The environment of the file that the tenant is; `null` where the file has none. */
+  readonly environment: string | null
   readonly changes: readonly Change[]
   /** The writes in the order in which they are made. Their bodies can hold secrets and are not part of the plan. */
   readonly writes: readonly Write[]
@@ -26,6 +28,25 @@ export interface Plan {
   readonly state: State
   /** What it is to have. Secrets are here as they are: it is for sending, and never shown. */
   readonly wanted: Wanted
+}
+
+/** What of a plan is shown and saved: plain JSON, without any secret. */
+export type PlanOutline = Pick<
+  Plan,
+  'tenant' | 'environment' | 'changes' | 'requests' | 'findings' | 'unverified' | 'hidden'
+>
+
+/** A plan without the tenant it was made of, and without what is sent. */
+export function outlineOf({
+  tenant,
+  environment,
+  changes,
+  requests,
+  findings,
+  unverified,
+  hidden,
+}: Plan): PlanOutline {
+  return { tenant, environment, changes, requests, findings, unverified, hidden }
 }
 
 export interface PlanOptions {
@@ -52,6 +73,7 @@ export async function makePlan(
   const writes = order(changes, wanted, state)
   return {
     tenant,
+    environment: config.environment,
     changes: inReadingOrder(changes, state.catalogue),
     writes,
     requests: requestsOf(writes, wanted, state),

@@ -15,12 +15,17 @@ export interface Connection {
   readonly identity: Identity
 }
 
+/** What a run wants to know of its requests, and the token's audience where it is not the tenant's usual one. */
+export interface ConnectOptions extends Watch {
+  readonly audience?: string | undefined
+}
+
 /** Connects with one token request, or none where a token is given. */
 export async function connect(
   host: Host,
   domain: Domain,
   credentials: Credentials,
-  watch: Watch = {},
+  { audience, ...watch }: ConnectOptions = {},
 ): Promise<Connection> {
   const transport = createTransport(host, domain.name, watch)
   // The SDK's modules are loaded while the token is on its way.
@@ -29,7 +34,7 @@ export async function connect(
     transport,
     domain,
     credentials,
-    host.env.AUTH0_AUDIENCE,
+    audience,
     host.now(),
   )
   const baseUrl = `${domain.origin}/api/v2`

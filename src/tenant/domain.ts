@@ -48,38 +48,78 @@ export interface Named {
   readonly flag?: string | undefined
   readonly env?: string | undefined
   readonly pin?: string | undefined
+  /** The environment that `pin` belongs to; its tenant comes before `AUTH0_DOMAIN`. */
+  readonly environment?: string | null
+  /**
+   * One of several environments of a run: then `AUTH0_DOMAIN` only says where the credentials of environment variables
+   * may go, and each environment has a tenant of its own.
+   */
+  readonly isOneOfMany?: boolean
 }
 
 /** The tenant to speak to, and whether credentials from environment variables may go there. */
 export type Target = typeof SANDBOX | { readonly domain: Domain; readonly environmentCredentials: boolean }
 
 /**
- * Decides on the tenant before any request: the flag, then `AUTH0_DOMAIN`, then the file's pin. Two that differ are
- * `tenant_mismatch`, except that the sandbox takes any file. None at all is `credentials_missing`.
+ * Decides on the tenant before any request: the flag, then the environment's tenant, then `AUTH0_DOMAIN`, then the file's
+ * pin. Two that differ are `tenant_mismatch`, except that the sandbox takes any file. None at all is
+ * `credentials_missing`.
  */
-export function chooseDomain({ flag, env, pin }: Named): Target {
+export function chooseDomain({ flag, env, pin, environment, isOneOfMany }: Named): Target {
   // An empty variable is one that is not set; an empty flag is a variable that was meant to be.
   if (flag !== undefined && flag.trim() === '') {
     throw new UserError('usage', '--domain is empty. It is like acme.eu.auth0.com.')
   }
-  if ((flag ?? (env || pin))?.trim() === SANDBOX) return SANDBOX
+  // Whoever has chosen the sandbox does not reach a tenant because a file names one.
+  if (isSandbox(flag ?? (env || pin))) return SANDBOX
+  // And an environment's own tenant comes before the variable.
+  if (flag === undefined && environment !== null && environment !== undefined && isSandbox(pin))
+    return SANDBOX
+  if (isOneOfMany && flag !== undefined) {
+    throw new UserError(
+      'usage',
+      '--domain names one tenant, and these are several environments. Only --domain sandbox takes all.',
+    )
+  }
+  const whose = environment ? `the tenant of environment ${environment}` : "the file's tenant"
   const named = [
     ...(flag ? [{ what: '--domain', ...parseDomain(flag, '--domain') }] : []),
-    ...(env && env.trim() !== SANDBOX ? [{ what: 'AUTH0_DOMAIN', ...parseDomain(env, 'AUTH0_DOMAIN') }] : []),
-    ...(pin ? [{ what: "the file's tenant", ...parseDomain(pin, "The file's tenant") }] : []),
+    ...(env && !isSandbox(env) ? [{ what: 'AUTH0_DOMAIN', ...parseDomain(env, 'AUTH0_DOMAIN') }] : []),
   ]
-  const [first] = named
+  const pinned = pin ? [{ what: whose, ...parseDomain(pin, capital(whose)) }] : []
+  if (isOneOfMany) {
+    const [own] = pinned
+    if (!own) throw new UserError('credentials_missing', `Environment ${environment} has no tenant.`)
+    return targetOf(
+      own,
+      named.some(({ name }) => name === own.name),
+    )
+  }
+  const all = [...named, ...pinned]
+  const [first] = all
   if (!first) {
     throw new UserError('credentials_missing', 'Which tenant? Set AUTH0_DOMAIN, or try --domain sandbox.')
   }
-  const other = named.find(({ name }) => name !== first.name)
+  const other = all.find(({ name }) => name !== first.name)
   if (other) {
     throw new UserError(
       'tenant_mismatch',
       `${first.what} is ${first.name}, but ${other.what} is ${other.name}. Nothing was sent to either.`,
     )
   }
-  return { domain: { name: first.name, origin: first.origin }, environmentCredentials: Boolean(flag || env) }
+  return targetOf(first, named.length > 0)
+}
+
+function targetOf({ name, origin }: Domain, environmentCredentials: boolean): Target {
+  return { domain: { name, origin }, environmentCredentials }
+}
+
+function isSandbox(named: string | undefined): boolean {
+  return named?.trim() === SANDBOX
+}
+
+function capital(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`
 }
 
 function parseUrl(text: string): URL | undefined {

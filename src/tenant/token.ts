@@ -90,7 +90,7 @@ async function assertion(domain: Domain, credentials: Credentials & { kind: 'key
   } catch {
     throw new UserError(
       'credentials_rejected',
-      'The file that AUTH0_CLIENT_SIGNING_KEY_PATH names holds no RSA private key that can be used.',
+      `${credentials.where} holds no RSA private key that can be used.`,
     )
   }
 }

@@ -170,7 +170,7 @@ function rejected(tenant: string, { status }: Incoming): UserError {
   const hint =
     status === 403
       ? 'Authorise the application for the Management API, with the client credentials grant, and check AUTH0_AUDIENCE.'
-      : 'Check AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET or the signing key, and that they belong to this tenant.'
+      : 'Check AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET or the signing key, or the credentials of the environment, and that they belong to this tenant.'
   return new UserError('credentials_rejected', `${tenant} rejected the credentials (${status}). ${hint}`)
 }
 

@@ -4,6 +4,7 @@ import type { Need } from '../doctor/scopes.ts'
 import type { PhoneExperience } from '../settings/phone-experience.ts'
 import type { Identity } from '../tenant/token.ts'
 import { plural } from './findings.ts'
+import { heading } from './heading.ts'
 import { blocks } from './human.ts'
 import type { Paint } from './paint.ts'
 import { printable } from './printable.ts'
@@ -12,6 +13,7 @@ import { printable } from './printable.ts'
 export interface Examination extends Diagnosis {
   /** `null` where it is not clear which one is meant. */
   readonly tenant: string | null
+  readonly environment: string | null
   readonly file: string | null
   /** `null` where the tenant was not reached. */
   readonly identity: Identity | null
@@ -20,24 +22,24 @@ export interface Examination extends Diagnosis {
 
 /** One screen: what was looked at, line by line; the scopes by section; a verdict. */
 export function renderDoctor(examination: Examination, paint: Paint): string {
-  const { tenant, lines, identity } = examination
+  const { tenant, environment, lines, identity } = examination
   const all = [...identityLine(identity), ...lines]
   const width = Math.max(...all.map(({ topic }) => topic.length))
   return blocks([
-    [paint.bold(tenant ?? 'no tenant')],
+    [heading({ tenant: tenant ?? 'no tenant', environment }, paint)],
     all.flatMap((line, i) => renderLine(line, all[i + 1], width, paint)),
     renderScopes(examination, paint),
     [verdict(lines)],
   ])
 }
 
-/** The JSON document `mfa-config/doctor/1`. Environments are not part of this version: there is none. */
+/** The JSON document `mfa-config/doctor/1`. */
 export function doctorDocument(examination: Examination): object {
-  const { tenant, file, identity, phone, lines, sections, forChecks } = examination
+  const { tenant, environment, file, identity, phone, lines, sections, forChecks } = examination
   return {
     format: 'mfa-config/doctor/1',
     tenant,
-    environment: null,
+    environment,
     file,
     ready: isReady(lines),
     identity: identity && {

@@ -37,12 +37,15 @@ function renderProblem({ path, message, ...where }: Problem): string {
 }
 
 /** The JSON document `mfa-config/error/1`. */
-export function errorDocument(
-  error: Pick<UserError, 'code' | 'message' | 'problems'>,
-  findings?: readonly Finding[],
-): object {
+export function errorDocument(error: Told, findings?: readonly Finding[]): object {
+  return { format: 'mfa-config/error/1', ...errorParts(error, findings) }
+}
+
+type Told = Pick<UserError, 'code' | 'message' | 'problems'>
+
+/** An error as JSON documents have it, and the findings that are the reason. */
+export function errorParts(error: Told, findings?: readonly Finding[]): object {
   return {
-    format: 'mfa-config/error/1',
     error: { code: error.code, message: error.message, problems: error.problems },
     ...(findings && { findings }),
   }

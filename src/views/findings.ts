@@ -19,8 +19,11 @@ export function renderFindings(
   })
 }
 
+/** A finding, or several that are said as one: the ids of their checks. */
+export type SaidOnce = Finding & { readonly checks: readonly string[] }
+
 /** Notes of several checks in the same words, such as why they could not look, are said once. */
-function together(findings: readonly Finding[]): (Finding & { readonly checks: readonly string[] })[] {
+export function together(findings: readonly Finding[]): SaidOnce[] {
   const isSaid = new Set<string>()
   return findings.flatMap(finding => {
     const { check, severity, message } = finding

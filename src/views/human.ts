@@ -1,25 +1,29 @@
-import type { Finding } from '../checks/check.ts'
 import type { Report } from '../plan/apply.ts'
 import type { Change } from '../plan/diff.ts'
 import type { Plan } from '../plan/plan.ts'
 import { countFindings, plural, renderFindings } from './findings.ts'
+import { heading } from './heading.ts'
 import type { Paint } from './paint.ts'
 import { printable } from './printable.ts'
 import { formatValue } from './value.ts'
 
-type Shown = Pick<Plan, 'tenant' | 'changes' | 'findings' | 'unverified' | 'hidden'> & {
+/** What of a plan is shown. */
+export type Shown = Pick<
+  Plan,
+  'tenant' | 'environment' | 'changes' | 'findings' | 'unverified' | 'hidden'
+> & {
   readonly requests: readonly unknown[]
 }
 
 /** A plan: one line a change, the findings, and a count. */
 export function renderPlan(plan: Shown, paint: Paint): string {
-  const { tenant, changes, requests, findings, unverified, hidden } = plan
+  const { changes, findings, unverified, hidden } = plan
   return blocks([
-    [paint.bold(tenant)],
+    [heading(plan, paint)],
     renderChanges(changes, hidden, paint),
     renderUnverified(unverified, paint),
     renderFindings(findings, paint),
-    [summary(changes, requests.length, findings)],
+    [summary(plan)],
   ])
 }
 
@@ -37,6 +41,18 @@ export function renderReport(report: Report, paint: Paint): string {
   ])
 }
 
+/** What changes in a tenant, as its column of a matrix. */
+export function changeCells(changes: readonly Change[]): ReadonlyMap<string, string> {
+  return new Map(changes.map(change => [change.path, difference(change, [])]))
+}
+
+/** What was done to a tenant, as its column of a matrix. */
+export function reportCells({ applied, failed, notAttempted }: Report): ReadonlyMap<string, string> {
+  const cells = (sign: string, changes: readonly Change[]): [string, string][] =>
+    changes.map(({ path, after }) => [path, `${sign} ${formatValue(path, after)}`])
+  return new Map([...cells('✓', applied), ...cells('✗', failed), ...cells('-', notAttempted)])
+}
+
 function renderChanges(changes: readonly Change[], hidden: readonly string[], paint: Paint): string[] {
   const width = widest(changes)
   return changes.map(
@@ -50,17 +66,29 @@ function renderUnverified(unverified: readonly string[], paint: Paint): string[]
   )
 }
 
-function difference({ path, before, after, secret }: Change, hidden: readonly string[]): string {
+function difference(change: Change, hidden: readonly string[]): string {
+  const { path, before, after } = change
   const arrow = `${formatValue(path, before)} → ${formatValue(path, after)}`
-  if (!secret || before === null || after === null) return arrow
-  return `${arrow} ${hidden.includes(path) ? '(sent; what is there cannot be compared)' : '(changed)'}`
+  const remark = secretRemark(change, hidden)
+  return remark ? `${arrow} ${remark}` : arrow
 }
 
-function summary(changes: readonly Change[], requests: number, findings: readonly Finding[]): string {
+/** What is said of a secret that looks the same before and after; empty for everything else. */
+export function secretRemark({ path, before, after, secret }: Change, hidden: readonly string[]): string {
+  if (!secret || before === null || after === null) return ''
+  return hidden.includes(path) ? '(sent; what is there cannot be compared)' : '(changed)'
+}
+
+/** What a plan comes to, as a sentence. */
+export function summary({
+  changes,
+  requests,
+  findings,
+}: Pick<Shown, 'changes' | 'requests' | 'findings'>): string {
   const counts = countFindings(findings)
   if (changes.length === 0)
     return [`No changes: the tenant is as the file has it`, ...counts].join(', ').concat('.')
-  return [`${plural(changes.length, 'change')} in ${plural(requests, 'request')}`, ...counts]
+  return [`${plural(changes.length, 'change')} in ${plural(requests.length, 'request')}`, ...counts]
     .join(', ')
     .concat('.')
 }

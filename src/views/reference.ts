@@ -1,3 +1,4 @@
+import { stringify } from 'yaml'
 import { CHECKS } from '../checks/catalogue.ts'
 import { CATALOGUES, ENTRIES, type Entry, OF_ONE_KIND } from '../settings/catalogue.ts'
 import type { Field } from '../settings/field.ts'
@@ -12,6 +13,35 @@ export function renderReference(): string {
       entry.field.description,
       takes(entry.field),
       byDefault(entry),
+    ]),
+  )
+}
+
+/**
+ * Everything about every setting, in Markdown: a table for each section of the file, with an example of each value as
+ * YAML has it.
+ */
+export function renderSettings(): string {
+  const sections = new Map<string, Entry[]>()
+  for (const entry of ENTRIES) {
+    if (entry.field.derived) continue
+    const section = entry.path.split('.').slice(0, entry.path.startsWith('factors.') ? 2 : 1)
+    const name = section.join('.')
+    sections.set(name, [...(sections.get(name) ?? []), entry])
+  }
+  return [...sections].map(([name, entries]) => `### \`${name}\`\n\n${sectionTable(entries)}`).join('\n\n')
+}
+
+function sectionTable(entries: readonly Entry[]): string {
+  return table(
+    ['setting', 'what it is', 'takes', "Auth0's default", 'unit', 'example'],
+    entries.map(entry => [
+      `\`${entry.path}\``,
+      entry.field.description,
+      takes(entry.field),
+      byDefault(entry),
+      entry.field.unit ?? '',
+      `\`${stringify(entry.field.example, { collectionStyle: 'flow', lineWidth: 0 }).trimEnd()}\``,
     ]),
   )
 }

@@ -3,24 +3,29 @@ import { placed } from '../config/placed.ts'
 import { nest } from '../config/tree.ts'
 import type { TenantSettings } from '../plan/tenant-settings.ts'
 import { renderFindings } from './findings.ts'
+import { heading } from './heading.ts'
 import { blocks } from './human.ts'
 import type { Paint } from './paint.ts'
 import { printable } from './printable.ts'
 import { formatValue } from './value.ts'
 
+/** What `show` says of a tenant. */
+export interface Shown {
+  readonly tenant: string
+  readonly environment: string | null
+  readonly settings: TenantSettings
+  readonly findings: readonly Finding[]
+}
+
 /** What a tenant has, a line each; then what could not be read. */
-export function renderSettings(
-  tenant: string,
-  settings: TenantSettings,
-  findings: readonly Finding[],
-  paint: Paint,
-): string {
+export function renderSettings(shown: Shown, paint: Paint): string {
+  const { settings, findings } = shown
   const { held, unreadable, unknown } = settings
   const paths = [...held.map(({ entry }) => entry.path), ...unknown.map(({ path }) => path)]
   const width = Math.max(0, ...paths.map(path => path.length))
   const line = (path: string, value: string): string => `  ${path.padEnd(width)}  ${value}`
   return blocks([
-    [paint.bold(tenant)],
+    [heading(shown, paint)],
     held.map(({ entry: { path }, value }) => line(path, painted(formatValue(path, value), paint))),
     unknown.map(({ path, enabled }) =>
       paint.dim(line(printable(path), `${enabled ? 'on' : 'off'} (not known to this version; left alone)`)),
@@ -32,11 +37,16 @@ export function renderSettings(
   ])
 }
 
+/** What a tenant has, as its column of a matrix. */
+export function settingCells({ settings: { held } }: Shown): ReadonlyMap<string, string> {
+  return new Map(held.map(({ entry: { path }, value }) => [path, formatValue(path, value)]))
+}
+
 /** The JSON document `mfa-config/show/1`. */
-export function showDocument(tenant: string, settings: TenantSettings, findings: readonly Finding[]): object {
+export function showDocument({ tenant, environment, settings, findings }: Shown): object {
   const { held, unreadable, unknown } = settings
   const config = nest(placed(held.map(({ entry, value }) => [entry, value] as const)))
-  return { format: 'mfa-config/show/1', tenant, config, unreadable, unknown, findings }
+  return { format: 'mfa-config/show/1', tenant, environment, config, unreadable, unknown, findings }
 }
 
 function painted(text: string, paint: Paint): string {

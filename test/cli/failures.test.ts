@@ -204,9 +204,9 @@ const COMMAND_LINES: Readonly<Record<string, Failure>> = {
     says: "Unknown command 'plann'. Did you mean plan?",
   },
   'an unknown command': {
-    args: ['destroy'],
+    args: ['frobnicate'],
     code: 'usage',
-    says: "Unknown command 'destroy'. See mfa-config --help.",
+    says: "Unknown command 'frobnicate'. See mfa-config --help.",
   },
   'a mistyped flag': {
     args: ['plan', '--detailed-exitcodes'],

@@ -28,6 +28,7 @@ describe('validate', () => {
     expect(json(outcome)).toEqual({
       format: 'mfa-config/validate/1',
       file,
+      environment: null,
       findings: [],
       summary: { errors: 0, confirms: 0, warnings: 0 },
     })

@@ -23,6 +23,7 @@ export async function apiAt(url: string): Promise<Api> {
     err: unused,
     terminal: { in: false, out: false, err: false },
     confirm: unused,
+    choose: unused,
     progress: unused,
     send: sender({ http, https, env: {} }),
     now: Date.now,

@@ -16,7 +16,16 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
-const SOURCES = ['bin', 'src', 'package.json', 'package-lock.json', 'rolldown.config.js', 'LICENSE']
+const SOURCES = [
+  'bin',
+  'configs',
+  'schemas',
+  'src',
+  'package.json',
+  'package-lock.json',
+  'rolldown.config.js',
+  'LICENSE',
+]
 
 /**
  * The path of the program, built of the sources as they are now. It is not the checkout's own `dist/`, which may be old,

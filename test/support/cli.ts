@@ -8,6 +8,7 @@ import { dirname, join } from 'node:path'
 import { main } from '../../src/cli.ts'
 import type { Host } from '../../src/host.ts'
 import { sender } from '../../src/http.ts'
+import { expectDocument } from './documents.ts'
 
 /** How a command line is run: everything that the real program takes from its process. */
 export interface Circumstances {
@@ -16,6 +17,10 @@ export interface Circumstances {
   readonly stdin?: string
   /** A person at a terminal, and what they answer to each question, in turn. Absent: a pipe. */
   readonly answers?: boolean[]
+  /** What they choose, in turn; they are at a terminal then, too. */
+  readonly choices?: string[]
+  /** How wide their terminal is. */
+  readonly columns?: number
   /** Aborted by the test as by Ctrl-C. */
   readonly interrupt?: AbortSignal
   /** Files to put into the working directory first, by name. */
@@ -64,14 +69,15 @@ export async function run(args: readonly string[], circumstances: Circumstances 
   const questions: string[] = []
   const waits: number[] = []
   const send = sender({ http, https, env })
-  const looking = answers !== undefined
+  const { choices, columns } = circumstances
+  const looking = answers !== undefined || choices !== undefined
   const interrupt = circumstances.interrupt ?? new AbortController().signal
   // As in `bin/`: every read that is under way listens.
   setMaxListeners(0, interrupt)
   const host: Host = {
     cwd,
     env,
-    terminal: { in: looking, out: looking, err: looking },
+    terminal: { in: looking, out: looking, err: looking, ...(columns !== undefined && { columns }) },
     interrupt,
     runsTypeScript: false,
     stdin: async () => stdin,
@@ -85,6 +91,10 @@ export async function run(args: readonly string[], circumstances: Circumstances 
       questions.push(question)
       await circumstances.whileAsked?.()
       return answers?.shift() ?? false
+    },
+    choose: async question => {
+      questions.push(question)
+      return choices?.shift() ?? ''
     },
     progress: () => ({ tell: () => {}, stop: () => {} }),
     send: request => {
@@ -102,7 +112,8 @@ export async function run(args: readonly string[], circumstances: Circumstances 
   return { code, ...written, requests, questions, waits }
 }
 
-/** The one JSON document that standard output must be. */
+/** The one JSON document that standard output must be, as its published schema has it. */
 export function json(outcome: Pick<Outcome, 'out'>): Record<string, unknown> {
-  return JSON.parse(outcome.out)
+  // A JSON Schema is not one of this tool's documents.
+  return outcome.out.startsWith('{\n  "$schema"') ? JSON.parse(outcome.out) : expectDocument(outcome.out)
 }

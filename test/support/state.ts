@@ -36,6 +36,7 @@ export function stateOf(values: Given, configured?: boolean, phone: PhoneExperie
 export function configOf(values: Given, besides: Partial<Config> = {}): Config {
   return {
     label: 'mfa-config.yaml',
+    environment: null,
     values: new Map(Object.entries(values)),
     unresolved: new Set(),
     allow: [],

@@ -6,6 +6,7 @@ import { choosePaint, type Paint, PLAIN } from '../../src/views/paint.ts'
 
 const nothing = {
   tenant: 'acme.eu.auth0.com',
+  environment: null,
   changes: [],
   requests: [],
   findings: [],

@@ -36,6 +36,7 @@ function networkHost(surroundings: Surroundings = {}): Host {
     err: unused,
     terminal: { in: false, out: false, err: false },
     confirm: unused,
+    choose: unused,
     progress: unused,
     send: request => send(timeout === undefined ? request : { ...request, timeout }),
     now,

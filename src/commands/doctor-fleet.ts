@@ -1,0 +1,21 @@
+import { isReady } from '../doctor/line.ts'
+import type { Host } from '../host.ts'
+import { doctorDocument, type Examination, renderDoctor } from '../views/doctor.ts'
+import { type DoctorOptions, doctorOne } from './doctor.ts'
+import { overFleet } from './fleet.ts'
+import type { Fleet } from './runs.ts'
+
+/** `doctor` for many tenants at once. */
+export function doctorFleet(host: Host, options: DoctorOptions, fleet: Fleet): Promise<number> {
+  const { loaded } = fleet
+  return overFleet<Examination>(host, options, fleet, {
+    doing: 'Examining',
+    key: 'doctor',
+    unsetOk: 'everything',
+    work: ({ host, access, environment }) => doctorOne(host, options, access, { loaded, environment }),
+    document: doctorDocument,
+    block: renderDoctor,
+    tally: ({ lines }) => (isReady(lines) ? 'ready' : 'not ready'),
+    code: ({ lines }) => (isReady(lines) ? 0 : 1),
+  })
+}

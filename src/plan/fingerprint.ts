@@ -1,0 +1,72 @@
+import { createHash, randomBytes, scrypt } from 'node:crypto'
+import { promisify } from 'node:util'
+import type { Config } from '../config/config.ts'
+import { entryAt } from '../settings/catalogue.ts'
+import type { Field, Value } from '../settings/field.ts'
+import { pathOf } from '../settings/setting.ts'
+import type { State } from '../settings/state.ts'
+
+/** What a plan was made from, as a digest for each path: enough to see what has moved since, and not what was there. */
+export interface Fingerprint {
+  /** Random; without it equal secrets of two plans would show. */
+  readonly salt: string
+  /** What the file says. Secrets that cannot be read back are not here at all. */
+  readonly configuration: Readonly<Record<string, string>>
+  /** What was read of the tenant; of a secret that cannot be read back, whether there is one. */
+  readonly state: Readonly<Record<string, string>>
+}
+
+const derive = promisify(scrypt)
+/** Bytes of the salt, and of what is derived from a secret. */
+const LENGTH = 32
+
+/** A salt for a new plan. */
+export function newSalt(): string {
+  return randomBytes(LENGTH).toString('base64')
+}
+
+/** The fingerprint of a configuration and of a tenant as it was read, with the salt of the plan. */
+export async function fingerprint(config: Config, state: State, salt: string): Promise<Fingerprint> {
+  // What can be read back depends on the kind of tenant.
+  const fieldAt = (path: string): Field | undefined =>
+    state.catalogue.entryAt(path)?.field ?? entryAt(path)?.field
+  const said = [...config.values].filter(([path]) => !fieldAt(path)?.writeOnly)
+  const about: [string, Value][] = [
+    ['tenant', config.tenant ?? null],
+    ['allow', [...config.allow].sort()],
+    ['strict', config.strict],
+  ]
+  return {
+    salt,
+    configuration: await digests([...said, ...about], fieldAt, salt),
+    state: await digests(readValues(state), fieldAt, salt),
+  }
+}
+
+function readValues({ readings }: State): [string, Value][] {
+  return [...readings].flatMap(([setting, { values, configured }]) =>
+    Object.entries(setting.fields).map(([name, field]): [string, Value] => [
+      pathOf(setting, name),
+      field.writeOnly ? configured : (values[name] ?? null),
+    ]),
+  )
+}
+
+async function digests(
+  values: readonly (readonly [path: string, value: Value])[],
+  fieldAt: (path: string) => Field | undefined,
+  salt: string,
+): Promise<Record<string, string>> {
+  const made = values.map(
+    async ([path, value]) => [path, await digest(path, value, fieldAt(path), salt)] as const,
+  )
+  return Object.fromEntries(await Promise.all(made))
+}
+
+/** A secret can be guessed at from its digest, so that is made slowly; anything else is no secret. */
+async function digest(path: string, value: Value, field: Field | undefined, salt: string): Promise<string> {
+  const text = JSON.stringify([salt, path, value])
+  if (!field?.secret || typeof value !== 'string') return createHash('sha256').update(text).digest('base64')
+  const derived = await derive(text, Buffer.from(salt, 'base64'), LENGTH)
+  return Buffer.isBuffer(derived) ? derived.toString('base64') : ''
+}
