@@ -55,7 +55,7 @@ export function savedRun<T extends PlanFlags & Access>(
 
 /** The environments that the flags name; with none of them, those of the plan. */
 async function runsOf(host: Host, options: ApplyOptions, name: string, { plans }: PlanFile): Promise<Runs> {
-  if (options.all || options.env.length > 0) return chooseRuns(host, options)
+  if (options.all || options.env.length > 0 || options.shard) return chooseRuns(host, options)
   const planned = plans.flatMap(({ plan: { environment } }) => (environment === null ? [] : [environment]))
   const loaded = await load(host, options.config)
   const known = environmentNames(loaded)

@@ -33,6 +33,8 @@ export interface FleetCommand<T> {
   readonly code: (value: T) => number
   /** Told that nothing more is done for one of them, whether its work has begun or not. */
   readonly onSettled?: (environment: string) => void
+  /** What is done once nothing more is, before that is said: what fails in it is said in its place. */
+  readonly conclude?: (results: readonly FleetResult<T>[]) => Promise<void>
 }
 
 /** One environment of a run, with its configuration. */
@@ -57,6 +59,7 @@ export async function overFleet<T>(
     command.onSettled?.(result.environment)
     printer?.add(result)
   })
+  await command.conclude?.(results)
   if (printer) await printer.end(results)
   else host.out(renderJson(fleetDocument(results, command)))
   return fleetExitCode(host, results, command.code)

@@ -8,33 +8,25 @@ import type { Fleet } from './runs.ts'
 
 /** `plan` for many tenants at once. */
 export async function planFleet(host: Host, options: PlanOptions, fleet: Fleet): Promise<number> {
-  const planned: Planned[] = []
   const command: FleetCommand<Planned> = {
     doing: 'Planning',
     key: 'plan',
-    work: async ({ host, config, access }) => {
-      const one = await planOne(host, { ...options, ...access }, config)
-      planned.push(one)
-      return one
-    },
+    work: ({ host, config, access }) => planOne(host, { ...options, ...access }, config),
     document: ({ plan }) => planDocument(plan),
     block: ({ plan }, paint) => renderPlan(plan, paint),
     cells: ({ plan }) => changeCells(plan.changes),
     tally: ({ plan }) => (plan.changes.length > 0 ? 'with changes' : 'as the file has it'),
     code: ({ plan }) => planExitCode(options, plan),
+    conclude: async results => {
+      if (options.out === undefined) return
+      const planned = results.flatMap(result => ('value' in result ? [result.value] : []))
+      const failed = results.flatMap(result => ('value' in result ? [] : [result.environment]))
+      await (await import('./saved-plan.ts')).savePlans(host, options.out, planned, failed)
+    },
   }
-  const code =
-    isJson(options) || options.format !== 'markdown'
-      ? await overFleet(host, options, fleet, command)
-      : await markdown(host, options, fleet, command)
-  if (options.out !== undefined) {
-    const rank = new Map(fleet.environments.map((name, index) => [name, index]))
-    const inOrder = planned.sort(
-      (a, b) => (rank.get(a.plan.environment ?? '') ?? 0) - (rank.get(b.plan.environment ?? '') ?? 0),
-    )
-    await (await import('./saved-plan.ts')).savePlans(host, options.out, inOrder)
-  }
-  return code
+  return isJson(options) || options.format !== 'markdown'
+    ? overFleet(host, options, fleet, command)
+    : markdown(host, options, fleet, command)
 }
 
 async function markdown(
@@ -44,6 +36,7 @@ async function markdown(
   command: FleetCommand<Planned>,
 ): Promise<number> {
   const results = await runMembers(host, options, fleet, command)
+  await command.conclude?.(results)
   const { renderMarkdown } = await import('../views/markdown.ts')
   host.out(
     renderMarkdown(

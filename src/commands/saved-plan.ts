@@ -19,11 +19,21 @@ export async function savable(
   return { options: { writeSecrets, allow }, ...(await fingerprint(config, plan.state, newSalt())) }
 }
 
-/** Saves plans in one file, and says on standard error how to apply it. */
-export async function savePlans(host: Host, name: string, planned: readonly Planned[]): Promise<void> {
+/**
+ * Saves plans in one file, and says on standard error how to apply it, and which environments are not in it; nothing is
+ * written where no plan could be made.
+ */
+export async function savePlans(
+  host: Host,
+  name: string,
+  planned: readonly Planned[],
+  without: readonly string[] = [],
+): Promise<void> {
   const plans = planned.flatMap(({ plan, saved }) => (saved ? [{ plan, ...saved }] : []))
+  if (plans.length === 0) return
   await writePlanFile(host.cwd, name, renderJson(savedPlanDocument(about.version, plans)))
-  host.err(`The plan is saved in ${name}. To make it so: mfa-config apply ${name}\n`)
+  const missing = without.length > 0 ? `, without ${without.join(', ')}` : ''
+  host.err(`The plan is saved in ${name}${missing}. To make it so: mfa-config apply ${name}\n`)
 }
 
 /** A version of this tool other than the one that planned may do the same; if not, the plan is refused as any other. */

@@ -11,10 +11,14 @@ export interface Preset {
   readonly text: string
 }
 
+/** What most should start from comes first. */
+const FIRST = 'recommended'
+
 /** The names of the presets in `configs/`. */
 export async function presetNames(): Promise<string[]> {
   const files = await readdir(packageFile('configs'))
-  return files.flatMap(file => (file.endsWith('.yaml') ? [file.slice(0, -'.yaml'.length)] : [])).sort()
+  const names = files.flatMap(file => (file.endsWith('.yaml') ? [file.slice(0, -'.yaml'.length)] : [])).sort()
+  return [...names.filter(name => name === FIRST), ...names.filter(name => name !== FIRST)]
 }
 
 /** All presets. */

@@ -3,7 +3,6 @@ import { promisify } from 'node:util'
 import type { Config } from '../config/config.ts'
 import { entryAt } from '../settings/catalogue.ts'
 import type { Field, Value } from '../settings/field.ts'
-import { pathOf } from '../settings/setting.ts'
 import type { State } from '../settings/state.ts'
 
 /** What a plan was made from, as a digest for each path: enough to see what has moved since, and not what was there. */
@@ -43,13 +42,13 @@ export async function fingerprint(config: Config, state: State, salt: string): P
   }
 }
 
-function readValues({ readings }: State): [string, Value][] {
-  return [...readings].flatMap(([setting, { values, configured }]) =>
-    Object.entries(setting.fields).map(([name, field]): [string, Value] => [
-      pathOf(setting, name),
-      field.writeOnly ? configured : (values[name] ?? null),
-    ]),
-  )
+/** In the order in which people read them: answers come in any. */
+function readValues({ catalogue, readings }: State): [string, Value][] {
+  return catalogue.entries.flatMap(({ path, name, field, setting }): [string, Value][] => {
+    const reading = readings.get(setting)
+    if (!reading) return []
+    return [[path, field.writeOnly ? reading.configured : (reading.values[name] ?? null)]]
+  })
 }
 
 async function digests(

@@ -77,11 +77,15 @@ export async function readPlanFile(cwd: string, name: string): Promise<PlanFile>
     )
   }
   const parsed = file.safeParse(content)
-  if (parsed.success) return parsed.data
+  if (parsed.success && isOneForEach(parsed.data)) return parsed.data
   throw new UserError(
     'plan_stale',
     `${name} is damaged: it is not what plan --out writes. Plan anew. Nothing was written.`,
   )
+}
+
+function isOneForEach({ plans }: PlanFile): boolean {
+  return new Set(plans.map(({ plan }) => plan.environment)).size === plans.length
 }
 
 /**
