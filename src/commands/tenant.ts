@@ -19,7 +19,7 @@ export interface Tenant extends Connection {
 }
 
 /** Where the sandbox that lives in the process keeps its state: that of an environment in a file of its own. */
-export function sandboxStateFile(cwd: string, environment: string | null = null): string {
+function sandboxStateFile(cwd: string, environment: string | null = null): string {
   const name = environment === null ? 'sandbox' : `sandbox.${encodeURIComponent(environment)}`
   return join(privateFolder(cwd), `${name}.json`)
 }

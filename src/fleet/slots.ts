@@ -32,6 +32,7 @@ export function createSlots(count: number): Slots {
       await take()
       // Several things of one worker can wait at once: the place is free while all do, or the first of them has begun.
       let held = true
+      let ended = false
       let returning: Promise<void> | undefined
       const slot: Slot = {
         async release(wait) {
@@ -42,7 +43,8 @@ export function createSlots(count: number): Slots {
           try {
             return await wait()
           } finally {
-            if (!held) {
+            // What a worker that has failed still waits for needs no place any more.
+            if (!held && !ended) {
               returning ??= take().then(() => {
                 held = true
                 returning = undefined
@@ -55,6 +57,7 @@ export function createSlots(count: number): Slots {
       try {
         return await work(slot)
       } finally {
+        ended = true
         if (held) give()
         else if (returning) void returning.then(give)
       }
