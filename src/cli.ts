@@ -30,7 +30,7 @@ export async function main(args: readonly string[], host: Host): Promise<number>
 async function fail(host: Host, args: readonly string[], error: UserError): Promise<number> {
   const { CheckError } = await import('./checks/refused.ts')
   const { errorDocument, renderError } = await import('./views/error.ts')
-  const { paintFor, print } = await import('./commands/screen.ts')
+  const { paintFor, print } = await import('./run/screen.ts')
   if (wantsJson(args)) {
     const findings = error instanceof CheckError ? error.findings : undefined
     host.out(`${JSON.stringify(errorDocument(error, findings), null, 2)}\n`)

@@ -1,5 +1,5 @@
+import type { Command } from 'commander'
 import { CHECKS } from '../checks/catalogue.ts'
-import { describe } from '../command-line.ts'
 import { answer } from '../completion/answer.ts'
 import { completionScript } from '../completion/script.ts'
 import type { Shell } from '../completion/shells.ts'
@@ -15,8 +15,7 @@ export async function completion(host: Host, shell: Shell): Promise<number> {
 }
 
 /** Answers that script: what the last of the words can become. Whatever is wrong, nothing is said of it at a prompt. */
-export async function completeWords(host: Host, words: readonly string[]): Promise<number> {
-  const program = describe({ out: () => {}, err: () => {} }, async () => {})
+export async function completeWords(host: Host, program: Command, words: readonly string[]): Promise<number> {
   host.out(
     await answer(program, words, {
       environments: config => environmentsWritten(host.cwd, config),

@@ -4,12 +4,13 @@ import { writtenValues } from '../config/written.ts'
 import { UserError } from '../errors.ts'
 import type { Host } from '../host.ts'
 import { contrast, type Side } from '../plan/contrast.ts'
+import type { Pair } from '../run/between-tenants.ts'
+import { configOf } from '../run/configuration.ts'
+import { type CommonOptions, isJson } from '../run/options.ts'
+import { paintFor, print } from '../run/screen.ts'
 import { ENTRIES } from '../settings/catalogue.ts'
 import { type Differences, diffDocument, renderDifferences } from '../views/diff.ts'
 import { renderJson } from '../views/documents.ts'
-import { configOf } from './configuration.ts'
-import { type CommonOptions, isJson } from './options.ts'
-import { paintFor, print } from './screen.ts'
 
 /** Flags of `diff`. */
 export interface DiffOptions extends CommonOptions {
@@ -28,15 +29,12 @@ export async function diff(host: Host, options: DiffOptions): Promise<number> {
   requireForm(loaded)
   for (const name of pair) requireKnown(loaded, name)
   const differences = options.live
-    ? await (await import('./diff-live.ts')).betweenTenants(host, options, loaded, pair)
+    ? await (await import('../run/between-tenants.ts')).betweenTenants(host, options, loaded, pair)
     : await betweenFiles(host, loaded, pair)
   if (isJson(options)) host.out(renderJson(diffDocument(differences)))
   else await print(host, renderDifferences(differences, await paintFor(host, options)))
   return options.detailedExitcode && differences.contrasts.length > 0 ? 2 : 0
 }
-
-/** The two environments that are compared. */
-export type Pair = readonly [left: string, right: string]
 
 function twoOf({ env }: DiffOptions): Pair {
   const [left, right, ...others] = env

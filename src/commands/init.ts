@@ -9,13 +9,13 @@ import type { Host } from '../host.ts'
 import { pinnedTo, withSchemaLine } from '../init/first-file.ts'
 import { findPreset, presets } from '../init/presets.ts'
 import { writePrivately } from '../private-folder.ts'
+import { canAsk } from '../run/agreement.ts'
+import { configOf, theEnvironment } from '../run/configuration.ts'
+import { type CommonOptions, isJson } from '../run/options.ts'
+import { print } from '../run/screen.ts'
 import { parseDomain, SANDBOX } from '../tenant/domain.ts'
 import { renderJson } from '../views/documents.ts'
 import { initDocument, renderInit } from '../views/init.ts'
-import { canAsk } from './agreement.ts'
-import { configOf, theEnvironment } from './configuration.ts'
-import { type CommonOptions, isJson } from './options.ts'
-import { print } from './screen.ts'
 
 /** Flags of `init`. */
 export interface InitOptions extends CommonOptions {
@@ -137,7 +137,7 @@ async function fromDeployCli(host: Host, path: string): Promise<Draft> {
 }
 
 async function fromTenant(host: Host, options: InitOptions): Promise<Draft> {
-  const { showOne } = await import('./show.ts')
+  const { showOne } = await import('../run/show-one.ts')
   const { renderYaml } = await import('../views/yaml.ts')
   const environment = theEnvironment(options)
   const isNamed = options.config !== undefined || environment !== null

@@ -8,11 +8,11 @@ import { type Loaded, load } from '../config/load.ts'
 import { UserError } from '../errors.ts'
 import type { Host } from '../host.ts'
 import { privateFolder } from '../private-folder.ts'
+import { atTerminal } from '../run/agreement.ts'
+import { type ApplyOptions, applyAndReport, requireSomebody } from '../run/apply-one.ts'
+import { configOf, theEnvironment } from '../run/configuration.ts'
+import { namedTenant } from '../run/tenant.ts'
 import { parseDomain, SANDBOX } from '../tenant/domain.ts'
-import { atTerminal } from './agreement.ts'
-import { type ApplyOptions, applyAndReport, requireSomebody } from './apply.ts'
-import { configOf, theEnvironment } from './configuration.ts'
-import { namedTenant } from './tenant.ts'
 
 /**
  * `restore`: plans and applies a snapshot, a file's path or the name of one that `apply` has saved. With `--env` the

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path'
 import { UserError } from '../errors.ts'
 import type { Host } from '../host.ts'
+import type { CommonOptions } from '../run/options.ts'
+import { startSandbox } from '../run/start-sandbox.ts'
+import { sandboxStateFiles } from '../run/tenant.ts'
 import { emptyState } from '../sandbox/server.ts'
-import type { CommonOptions } from './options.ts'
-import { startSandbox } from './start-sandbox.ts'
-import { sandboxStateFiles } from './tenant.ts'
 
 interface SandboxFlags extends CommonOptions {
   readonly port?: number

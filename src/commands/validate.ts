@@ -1,30 +1,21 @@
 import { CHECKS } from '../checks/catalogue.ts'
 import { CheckError } from '../checks/refused.ts'
-import { runChecks } from '../checks/run.ts'
-import type { Config } from '../config/config.ts'
 import { UserError } from '../errors.ts'
 import type { Host } from '../host.ts'
-import { NOTHING_READ } from '../settings/state.ts'
+import { configOf } from '../run/configuration.ts'
+import { isJson } from '../run/options.ts'
+import { chooseRuns, isFleet } from '../run/runs.ts'
+import { paintFor, print } from '../run/screen.ts'
+import { type ValidateOptions, validateExitCode, validateOne } from '../run/validate-one.ts'
 import { renderJson, validateDocument } from '../views/documents.ts'
-import { renderPlace } from '../views/error.ts'
 import { explainCheck, explainDocument } from '../views/explain.ts'
-import { isStopped, type LocatedValidation, renderValidated } from '../views/validate.ts'
-import { configOf } from './configuration.ts'
-import { type FleetOptions, isJson } from './options.ts'
-import { chooseRuns, isFleet } from './runs.ts'
-import { paintFor, print } from './screen.ts'
-
-/** Flags of `validate`. */
-export interface ValidateOptions extends FleetOptions {
-  readonly unsetOk?: boolean
-  readonly explain?: string
-}
+import { renderValidated } from '../views/validate.ts'
 
 /** `validate`: the file alone, without any request. Exits 3 on an error that is not accepted. */
 export async function validate(host: Host, options: ValidateOptions): Promise<number> {
   if (options.explain !== undefined) return explain(host, options.explain, options)
   const runs = await chooseRuns(host, options)
-  if (isFleet(runs)) return (await import('./validate-fleet.ts')).validateFleet(host, options, runs)
+  if (isFleet(runs)) return (await import('./fleet/validate.ts')).validateFleet(host, options, runs)
   const unsetOk = options.unsetOk ? 'everything' : 'nothing'
   const validated = validateOne(await configOf(host, runs.loaded, runs.environment, unsetOk))
   if (!isJson(options)) await print(host, renderValidated(validated, await paintFor(host, options)))
@@ -34,18 +25,6 @@ export async function validate(host: Host, options: ValidateOptions): Promise<nu
     throw new CheckError(what, validated.findings)
   }
   return validateExitCode(validated)
-}
-
-/** Checks one configuration by itself. */
-export function validateOne(config: Config): LocatedValidation {
-  const findings = runChecks({ config, state: NOTHING_READ, unreadable: [], allow: [] })
-  const { label: file, environment, locate } = config
-  return { file, environment, findings, placeOf: path => renderPlace(locate(path)) }
-}
-
-/** 3 where a check stops what the file asks for. */
-export function validateExitCode(validated: LocatedValidation): number {
-  return isStopped(validated) ? 3 : 0
 }
 
 function explain(host: Host, given: string, options: ValidateOptions): number {

@@ -3,18 +3,8 @@ import { dirname, resolve } from 'node:path'
 import { environmentBlocks } from './environments.ts'
 import type { Loaded } from './load.ts'
 import { realPath } from './own-credentials.ts'
-import { LARGEST, REFERENCE } from './reference.ts'
+import { type Closed, LARGEST, REFERENCE } from './reference.ts'
 import { mapTexts, valueIn } from './tree.ts'
-
-/** What only credentials may refer to. */
-export interface Closed {
-  /** Names of variables. */
-  readonly variables: ReadonlySet<string>
-  /** Absolute paths of files, links followed. */
-  readonly files: ReadonlySet<string>
-  /** What these variables and files hold. Never printed. */
-  readonly contents: readonly string[]
-}
 
 type Env = Readonly<Record<string, string | undefined>>
 

@@ -1,12 +1,21 @@
 import { readFileSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { ErrorCode } from '../errors.ts'
-import type { Closed } from './closed.ts'
 import { holdsAny, holdsOwnCredentials, isOwnKeyFile, isOwnVariable, realPath } from './own-credentials.ts'
 
 /** `$${` is a literal `${`; then `${…}`, whatever is inside. */
 export const REFERENCE = /\$\$\{|\$\{([^}]*)\}?/g
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/
+
+/** What only credentials may refer to. */
+export interface Closed {
+  /** Names of variables. */
+  readonly variables: ReadonlySet<string>
+  /** Absolute paths of files, links followed. */
+  readonly files: ReadonlySet<string>
+  /** What these variables and files hold. Never printed. */
+  readonly contents: readonly string[]
+}
 
 /** Where references take their values from. */
 export interface Outside {

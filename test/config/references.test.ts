@@ -1,7 +1,7 @@
 import { symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { readConfig } from '../../src/commands/configuration.ts'
+import { readConfig } from '../../src/run/configuration.ts'
 import { emptyFolder, writeFiles } from '../support/cli.ts'
 import { type Given, hostWith, problemsIn, read, refusal, valuesIn } from './support/read.ts'
 

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
-import { readConfig } from '../../../src/commands/configuration.ts'
 import type { Config } from '../../../src/config/config.ts'
 import { type Problem, UserError } from '../../../src/errors.ts'
 import type { Host } from '../../../src/host.ts'
+import { readConfig } from '../../../src/run/configuration.ts'
 import { emptyFolder, writeFiles } from '../../support/cli.ts'
 
 /** What a configuration is read from. */

@@ -1,9 +1,9 @@
-import { UserError } from '../errors.ts'
-import type { Host } from '../host.ts'
-import { renderSettings, type Shown, settingCells, showDocument } from '../views/show.ts'
-import { overFleet } from './fleet.ts'
-import type { Fleet } from './runs.ts'
-import { type ShowOptions, showOne } from './show.ts'
+import { UserError } from '../../errors.ts'
+import type { Host } from '../../host.ts'
+import { overFleet } from '../../run/fleet.ts'
+import type { Fleet } from '../../run/runs.ts'
+import { type ShowOptions, showOne } from '../../run/show-one.ts'
+import { renderSettings, type Shown, settingCells, showDocument } from '../../views/show.ts'
 
 /** `show` for many tenants at once. */
 export async function showFleet(host: Host, options: ShowOptions, fleet: Fleet): Promise<number> {

@@ -1,9 +1,9 @@
-import type { Host } from '../host.ts'
-import { validateDocument } from '../views/documents.ts'
-import { isStopped, type LocatedValidation, renderValidated } from '../views/validate.ts'
-import { overFleet } from './fleet.ts'
-import type { Fleet } from './runs.ts'
-import { type ValidateOptions, validateExitCode, validateOne } from './validate.ts'
+import type { Host } from '../../host.ts'
+import { overFleet } from '../../run/fleet.ts'
+import type { Fleet } from '../../run/runs.ts'
+import { type ValidateOptions, validateExitCode, validateOne } from '../../run/validate-one.ts'
+import { validateDocument } from '../../views/documents.ts'
+import { isStopped, type LocatedValidation, renderValidated } from '../../views/validate.ts'
 
 /** `validate` for every environment of a file. */
 export function validateFleet(host: Host, options: ValidateOptions, fleet: Fleet): Promise<number> {

@@ -1,10 +1,11 @@
-import type { Host } from '../host.ts'
-import { planDocument } from '../views/documents.ts'
-import { changeCells, renderPlan } from '../views/human.ts'
-import { type FleetCommand, fleetExitCode, overFleet, runMembers } from './fleet.ts'
-import { isJson } from './options.ts'
-import { type Planned, type PlanOptions, planExitCode, planOne } from './plan.ts'
-import type { Fleet } from './runs.ts'
+import type { Host } from '../../host.ts'
+import { fleetExitCode, overFleet, runMembers } from '../../run/fleet.ts'
+import type { FleetCommand } from '../../run/fleet-command.ts'
+import { isJson } from '../../run/options.ts'
+import { type Planned, type PlanOptions, planExitCode, planOne } from '../../run/plan-one.ts'
+import type { Fleet } from '../../run/runs.ts'
+import { planDocument } from '../../views/documents.ts'
+import { changeCells, renderPlan } from '../../views/human.ts'
 
 /** `plan` for many tenants at once. */
 export async function planFleet(host: Host, options: PlanOptions, fleet: Fleet): Promise<number> {
@@ -21,7 +22,7 @@ export async function planFleet(host: Host, options: PlanOptions, fleet: Fleet):
       if (options.out === undefined) return
       const planned = results.flatMap(result => ('value' in result ? [result.value] : []))
       const failed = results.flatMap(result => ('value' in result ? [] : [result.environment]))
-      await (await import('./saved-plan.ts')).savePlans(host, options.out, planned, failed)
+      await (await import('../../run/saved-plan.ts')).savePlans(host, options.out, planned, failed)
     },
   }
   return isJson(options) || options.format !== 'markdown'
@@ -37,7 +38,7 @@ async function markdown(
 ): Promise<number> {
   const results = await runMembers(host, options, fleet, command)
   await command.conclude?.(results)
-  const { renderMarkdown } = await import('../views/markdown.ts')
+  const { renderMarkdown } = await import('../../views/markdown.ts')
   host.out(
     renderMarkdown(
       results.map(({ environment, tenant, ...rest }) =>

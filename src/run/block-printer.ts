@@ -1,6 +1,6 @@
 import type { Host } from '../host.ts'
 import { type FleetResult, renderFailure, renderFleetEnd } from '../views/fleet.ts'
-import type { FleetCommand } from './fleet.ts'
+import type { FleetCommand } from './fleet-command.ts'
 import type { CommonOptions } from './options.ts'
 import type { Fleet } from './runs.ts'
 import { paintFor, print } from './screen.ts'

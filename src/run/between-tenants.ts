@@ -7,10 +7,13 @@ import { ENTRIES, type Entry, entryAt } from '../settings/catalogue.ts'
 import type { Value } from '../settings/field.ts'
 import { type State, valueAt } from '../settings/state.ts'
 import type { Compared, Differences } from '../views/diff.ts'
-import type { DiffOptions, Pair } from './diff.ts'
 import { runMembers } from './fleet.ts'
-import { surveyAll } from './show.ts'
+import type { CommonOptions } from './options.ts'
+import { surveyAll } from './show-one.ts'
 import { withTenant } from './tenant.ts'
+
+/** The two environments that are compared. */
+export type Pair = readonly [left: string, right: string]
 
 /** What was read of one tenant. */
 interface ReadSide {
@@ -22,7 +25,7 @@ interface ReadSide {
 /** What differs between two tenants. Throws where one of them cannot be read at all. */
 export async function betweenTenants(
   host: Host,
-  options: DiffOptions,
+  options: CommonOptions,
   loaded: Loaded,
   pair: Pair,
 ): Promise<Differences> {

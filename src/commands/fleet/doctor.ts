@@ -1,9 +1,9 @@
-import { isReady } from '../doctor/line.ts'
-import type { Host } from '../host.ts'
-import { doctorDocument, type Examination, renderDoctor } from '../views/doctor.ts'
-import { type DoctorOptions, doctorOne } from './doctor.ts'
-import { overFleet } from './fleet.ts'
-import type { Fleet } from './runs.ts'
+import { isReady } from '../../doctor/line.ts'
+import type { Host } from '../../host.ts'
+import { type DoctorOptions, doctorOne } from '../../run/doctor-one.ts'
+import { overFleet } from '../../run/fleet.ts'
+import type { Fleet } from '../../run/runs.ts'
+import { doctorDocument, type Examination, renderDoctor } from '../../views/doctor.ts'
 
 /** `doctor` for many tenants at once. */
 export function doctorFleet(host: Host, options: DoctorOptions, fleet: Fleet): Promise<number> {

@@ -7,7 +7,7 @@ import type { Plan } from '../plan/plan.ts'
 import { plural } from '../views/findings.ts'
 import { renderPlan } from '../views/human.ts'
 import { type CommonOptions, isJson } from './options.ts'
-import { type PlanFlags, preparePlan } from './plan.ts'
+import { type PlanFlags, preparePlan } from './plan-one.ts'
 import { paintFor, print } from './screen.ts'
 import type { Tenant } from './tenant.ts'
 
