@@ -16,11 +16,14 @@ if (args.length === 1 && (args[0] === '--version' || args[0] === '-V')) {
   const interrupt = new AbortController()
   // Every read that is under way listens.
   process.getBuiltinModule('node:events').setMaxListeners(0, interrupt.signal)
-  process.on('SIGINT', () => {
-    // Asked a second time, nothing is waited for.
-    if (interrupt.signal.aborted) process.exit(130)
-    interrupt.abort()
-  })
+  // The second is how CI and containers end a job.
+  for (const signal of ['SIGINT', 'SIGTERM']) {
+    process.on(signal, () => {
+      // Asked a second time, nothing is waited for.
+      if (interrupt.signal.aborted) process.exit(130)
+      interrupt.abort()
+    })
+  }
   // A pipe that was closed early, as by `| head`, wants no more. What is under way is finished all the same: it can be
   // the writes to a tenant.
   let unprinted

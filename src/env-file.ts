@@ -4,7 +4,14 @@ import { parseEnv } from 'node:util'
 import { UserError } from './errors.ts'
 import type { Host } from './host.ts'
 
-/** The same host, with the variables of a file where the environment has none. Throws `usage` if it cannot be read. */
+/**
+ * Variables that no file may set. Node reads `--env-file` too, before this program, and obeys them: what one of them has
+ * run by then has run, but it does not stay unnoticed.
+ */
+const STEERING = ['NODE_OPTIONS', 'NODE_TLS_REJECT_UNAUTHORIZED']
+
+/** The same host, with the variables of a file where the environment has none. Throws `usage` if it cannot be read,
+ * or sets what steers Node. */
 export function withEnvFile(host: Host, file: string): Host {
   let text: string
   try {
@@ -12,5 +19,11 @@ export function withEnvFile(host: Host, file: string): Host {
   } catch {
     throw new UserError('usage', `--env-file names ${file}, which cannot be read.`)
   }
-  return { ...host, env: { ...parseEnv(text.replace(/^\uFEFF/, '')), ...host.env } }
+  const variables = parseEnv(text.replace(/^\uFEFF/, ''))
+  const steering = STEERING.find(name => name in variables)
+  if (steering !== undefined) {
+    const message = `${file} sets ${steering}, which tells Node itself what to do. Take it out: set it outside, if it is meant.`
+    throw new UserError('usage', message)
+  }
+  return { ...host, env: { ...variables, ...host.env } }
 }

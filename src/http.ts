@@ -68,6 +68,7 @@ function exchange(
       answer.setEncoding('utf8')
       answer.on('data', (part: string) => {
         text += part
+        if (text.length > LONGEST) request.destroy(endless())
       })
       answer.on('error', fail)
       answer.on('end', () => {
@@ -90,6 +91,13 @@ function exchange(
     if (signal?.aborted) abort()
     request.end(body)
   })
+}
+
+/** Characters. What the API answers has some thousands; one who answers without end gets no further. */
+const LONGEST = 10_000_000
+
+function endless(): Error {
+  return Object.assign(new Error('its answer does not end'), { code: 'ERR_ENDLESS_ANSWER' })
 }
 
 function timedOut(timeout: number): Error {

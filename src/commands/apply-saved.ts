@@ -1,4 +1,4 @@
-import { environmentNames } from '../config/environments.ts'
+import { environmentNames, requireForm } from '../config/environments.ts'
 import { load } from '../config/load.ts'
 import type { Host } from '../host.ts'
 import { type PlanFile, readPlanFile } from '../plan/plan-file.ts'
@@ -26,6 +26,7 @@ async function runsOf(host: Host, options: ApplyOptions, name: string, { plans }
   if (options.all || options.env.length > 0 || options.shard) return chooseRuns(host, options)
   const planned = plans.flatMap(({ plan: { environment } }) => (environment === null ? [] : [environment]))
   const loaded = await load(host, options.config)
+  requireForm(loaded)
   const known = environmentNames(loaded)
   const gone = planned.filter(environment => !known.includes(environment))
   if (gone.length > 0)

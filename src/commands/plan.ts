@@ -11,14 +11,19 @@ import { renderPlan } from '../views/human.ts'
 /** `plan`: shows the difference, and changes nothing. Exits 0, or 2 with `--detailed-exitcode` when there is one. */
 export async function plan(host: Host, options: PlanOptions): Promise<number> {
   if (options.out !== undefined)
-    await (await import('../plan/plan-file.ts')).requirePlanPlace(host.cwd, options.out)
+    await (await import('../plan/plan-file.ts')).clearPlanPlace(host.cwd, options.out)
   const runs = await chooseRuns(host, options)
   if (isFleet(runs)) return (await import('./fleet/plan.ts')).planFleet(host, options, runs)
   const config = await configOf(host, runs.loaded, runs.environment)
   const planned = await planOne(host, options, config)
-  if (options.out !== undefined)
+  const save = async (): Promise<void> => {
+    if (options.out === undefined) return
     await (await import('../run/saved-plan.ts')).savePlans(host, options.out, [planned])
+  }
+  // Whoever reads it sees the plan even where it cannot be saved; a document is one.
+  if (isJson(options)) await save()
   await show(host, options, planned.plan)
+  if (!isJson(options)) await save()
   return planExitCode(options, planned.plan)
 }
 

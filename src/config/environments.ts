@@ -100,6 +100,7 @@ function formProblems({ sources }: Loaded): Problem[] {
     }
     return Object.entries(block).flatMap(([name, content]) => {
       const path = [KEY, name]
+      if (name === '') return [at(path, 'An environment has a name, which is not empty.')]
       if (!isRecord(content)) {
         return [at(path, `${path.join('.')}: expected an object with what this environment has of its own.`)]
       }

@@ -15,6 +15,7 @@ export const ENVIRONMENTS: Node = {
     },
   ],
   type: 'object',
+  propertyNames: { minLength: 1 },
   additionalProperties: named('environment'),
 }
 

@@ -29,22 +29,41 @@ export function isOwnKeyFile(file: string, { cwd, env }: Outside): boolean {
   return Boolean(own) && realPath(resolve(cwd, own ?? '')) === realPath(file)
 }
 
+/** Whether a text has any of some credentials in it, however the lines of a key are broken. */
+export type Finder = (content: string) => boolean
+
+/** Makes a finder. It is asked for every reference of every environment, so what it has seen it knows. */
+export function finderOf(credentials: readonly (string | undefined)[]): Finder {
+  const all = new Set(credentials.flatMap(own => keysIn(own ?? '')).map(withoutSpace))
+  all.delete('')
+  const long = [...all].filter(({ length }) => length >= SHORTEST)
+  const seen = new Map<string, boolean>()
+  return content => {
+    const known = seen.get(content)
+    if (known !== undefined) return known
+    const bare = withoutSpace(content)
+    const found = all.has(bare) || long.some(own => bare.includes(own))
+    seen.set(content, found)
+    return found
+  }
+}
+
+const OWN = new WeakMap<Outside['env'], Finder>()
+
 /**
  * Whether what a reference gives has this tool's own secret, token or signing key in it, wherever it comes from: as a
  * variable with all secrets of a CI run can, or a copy of the key.
  */
 export function holdsOwnCredentials(content: string, outside: Outside): boolean {
   const { AUTH0_CLIENT_SECRET: secret, AUTH0_ACCESS_TOKEN: token } = outside.env
-  return holdsAny(content, [secret, token, signingKey(outside)])
+  const finder = OWN.get(outside.env) ?? finderOf([secret, token, signingKey(outside)])
+  OWN.set(outside.env, finder)
+  return finder(content)
 }
 
-/** Whether a text has any of some credentials in it, however the lines of a key are broken. */
-export function holdsAny(content: string, credentials: readonly (string | undefined)[]): boolean {
-  const bare = withoutSpace(content)
-  return credentials
-    .flatMap(own => keysIn(own ?? ''))
-    .map(withoutSpace)
-    .some(own => own !== '' && (own.length < SHORTEST ? bare === own : bare.includes(own)))
+/** Whether a text has a private key in it, in PEM form. */
+export function holdsPrivateKey(text: string): boolean {
+  return /-----BEGIN (?:[A-Z0-9]+ )?PRIVATE KEY-----/.test(text)
 }
 
 /** Keys without the lines around them, and any other text as it is. */

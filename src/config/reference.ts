@@ -1,7 +1,14 @@
 import { readFileSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { ErrorCode } from '../errors.ts'
-import { holdsAny, holdsOwnCredentials, isOwnKeyFile, isOwnVariable, realPath } from './own-credentials.ts'
+import {
+  type Finder,
+  holdsOwnCredentials,
+  holdsPrivateKey,
+  isOwnKeyFile,
+  isOwnVariable,
+  realPath,
+} from './own-credentials.ts'
 
 /** `$${` is a literal `${`; then `${…}`, whatever is inside. */
 export const REFERENCE = /\$\$\{|\$\{([^}]*)\}?/g
@@ -13,8 +20,8 @@ export interface Closed {
   readonly variables: ReadonlySet<string>
   /** Absolute paths of files, links followed. */
   readonly files: ReadonlySet<string>
-  /** What these variables and files hold. Never printed. */
-  readonly contents: readonly string[]
+  /** Whether a text has a secret in it that these variables and files hold. */
+  readonly holds: Finder
 }
 
 /** Where references take their values from. */
@@ -41,16 +48,31 @@ export interface Failure {
   readonly message: string
 }
 
-/**
- * What one reference stands for. `whole` is as it is written, `inside` what stands between the braces; `file` is the
- * file that mentions it.
- */
+/** Where a reference stands. */
+export interface Mention {
+  /** The file that mentions it. */
+  readonly file: string | undefined
+  /** Whether a private key may stand there. */
+  readonly takesKey: boolean
+}
+
+/** What one reference stands for. `whole` is as it is written, `inside` what stands between the braces. */
 export function resolveOne(
   whole: string,
   inside: string,
-  file: string | undefined,
+  { file, takesKey }: Mention,
   outside: Outside,
 ): Found | Failure {
+  const found = lookUp(whole, inside, file, outside)
+  if (takesKey || !('text' in found) || !holdsPrivateKey(found.text)) return found
+  const remedy = outside.forCredentials ? 'It belongs under signing_key.' : 'Refer to something else.'
+  return {
+    code: 'config_invalid',
+    message: `${inside} holds a private key, which is not sent anywhere. ${remedy}`,
+  }
+}
+
+function lookUp(whole: string, inside: string, file: string | undefined, outside: Outside): Found | Failure {
   if (!whole.endsWith('}')) {
     return { code: 'config_invalid', message: 'A reference is not closed. Write $${ for a literal ${.' }
   }
@@ -70,12 +92,12 @@ export function resolveOne(
 
 /** Whether a variable is one that an environment's credentials refer to, or has what they hold in it. */
 function isClosed(name: string, value: string | undefined, { closed }: Outside): boolean {
-  return closed !== undefined && (closed.variables.has(name) || holdsAny(value ?? '', closed.contents))
+  return closed !== undefined && (closed.variables.has(name) || closed.holds(value ?? ''))
 }
 
 /** The same for a file. */
 function isClosedFile(file: string, content: string, { closed }: Outside): boolean {
-  return closed !== undefined && (closed.files.has(realPath(file)) || holdsAny(content, closed.contents))
+  return closed !== undefined && (closed.files.has(realPath(file)) || closed.holds(content))
 }
 
 function fileReference(name: string, mentionedIn: string | undefined, outside: Outside): Found | Failure {

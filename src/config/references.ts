@@ -1,5 +1,6 @@
 import type { ErrorCode, Problem } from '../errors.ts'
 import { isRecord } from '../record.ts'
+import { entryAt } from '../settings/catalogue.ts'
 import type { Loaded } from './load.ts'
 import { type Failure, type Outside, REFERENCE, resolveOne } from './reference.ts'
 import type { Position, Source, TreePath } from './source.ts'
@@ -58,9 +59,12 @@ export function resolveReferences(loaded: Loaded, outside: Outside): Resolved {
   const tree = mapTexts(loaded.tree, (text, path) => {
     const source = providing(loaded.sources, path)
     const failed: Failure[] = []
+    const takesKey = outside.forCredentials
+      ? path.at(-1) === 'signing_key'
+      : entryAt(path.join('.'))?.field.secret === true
     const value = text.replace(REFERENCE, (whole, inside: string | undefined) => {
       if (whole === '$${') return '${'
-      const part = resolveOne(whole, inside ?? '', source?.file, outside)
+      const part = resolveOne(whole, inside ?? '', { file: source?.file, takesKey }, outside)
       if ('text' in part) {
         hasOwnCredentials ||= part.isOwn
         return part.text

@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises'
+import { readFile, rm, stat } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import * as z from 'zod/mini'
 import { CHECK_IDS } from '../config/check-ids.ts'
@@ -89,21 +89,35 @@ function isOneForEach({ plans }: PlanFile): boolean {
 }
 
 /**
- * Refuses a place that a plan cannot be saved at, before anything is asked of a tenant: another file would be lost, or
- * its folder does not exist. Throws `usage`.
+ * Takes an earlier plan away from where a new one is to be saved, before anything is asked of a tenant: what is there
+ * afterwards is what was planned, or nothing. Throws `usage` where another file would be lost, or there is no folder.
  */
-export async function requirePlanPlace(cwd: string, name: string): Promise<void> {
+export async function clearPlanPlace(cwd: string, name: string): Promise<void> {
   const path = resolve(cwd, name)
   const folder = await stat(dirname(path)).catch(() => undefined)
   if (!folder?.isDirectory()) throw new UserError('usage', `--out ${name}: there is no such folder.`)
-  const there = await readFile(path, 'utf8').catch(error => (codeOf(error) === 'ENOENT' ? undefined : ''))
-  if (there === undefined) return
-  const content = parseJson(there)
-  if (isRecord(content) && content.format === SAVED_FORMAT) return
-  throw new UserError(
-    'usage',
-    `--out ${name}: there is something else of that name, which would be lost. Name another file.`,
-  )
+  const there = await stat(path).catch(() => undefined)
+  if (!there) return
+  const content = there.isFile() && there.size <= LARGEST ? parseJson(await textOf(path)) : undefined
+  if (!isRecord(content) || content.format !== SAVED_FORMAT) {
+    throw new UserError(
+      'usage',
+      `--out ${name}: there is something else of that name, which would be lost. Name another file.`,
+    )
+  }
+  try {
+    await rm(path)
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new UserError('usage', `--out ${name}: the plan that is there cannot be replaced: ${reason}.`)
+  }
+}
+
+/** Bytes. A thousand tenants with every setting have far less. */
+const LARGEST = 100_000_000
+
+function textOf(path: string): Promise<string> {
+  return readFile(path, 'utf8').catch(() => '')
 }
 
 /** Saves plans, whole or not at all. Throws `usage` where that is not possible. */
@@ -122,8 +136,4 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined
   }
-}
-
-function codeOf(error: unknown): unknown {
-  return isRecord(error) ? error.code : undefined
 }

@@ -24,7 +24,7 @@ export interface FleetCommand<T> {
   readonly code: (value: T) => number
   /** Told that nothing more is done for one of them, whether its work has begun or not. */
   readonly onSettled?: (environment: string) => void
-  /** What is done once nothing more is, before that is said: what fails in it is said in its place. */
+  /** What is done once nothing more is done for any of them. What fails in it is said in place of the document. */
   readonly conclude?: (results: readonly FleetResult<T>[]) => Promise<void>
 }
 

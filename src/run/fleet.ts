@@ -1,5 +1,5 @@
 import { exitCodeOf, worstOf } from '../errors.ts'
-import { type Ask, type Outcome, runFleet } from '../fleet/fleet.ts'
+import { type Outcome, runFleet } from '../fleet/fleet.ts'
 import type { Host } from '../host.ts'
 import { renderJson } from '../views/documents.ts'
 import { plural } from '../views/findings.ts'
@@ -10,6 +10,7 @@ import { configOf } from './configuration.ts'
 import type { FleetCommand } from './fleet-command.ts'
 import { type FleetOptions, isJson } from './options.ts'
 import type { Fleet } from './runs.ts'
+import { shareTerminal } from './shared-terminal.ts'
 import type { Access } from './tenant.ts'
 import { tenantsOf } from './tenants-of.ts'
 
@@ -28,9 +29,10 @@ export async function overFleet<T>(
     command.onSettled?.(result.environment)
     printer?.add(result)
   })
-  await command.conclude?.(results)
+  // Whoever reads it sees what was done even where the end of it fails; a document is one.
   if (printer) await printer.end(results)
-  else host.out(renderJson(fleetDocument(results, command)))
+  await command.conclude?.(results)
+  if (!printer) host.out(renderJson(fleetDocument(results, command)))
   return fleetExitCode(host, results, command.code)
 }
 
@@ -49,23 +51,10 @@ export async function runMembers<T>(
     ...outcome,
     tenant: tenants.get(outcome.environment) ?? null,
   })
-  let settled = 0
-  let progress = host.progress(label(0))
-  let turn: Promise<unknown> = Promise.resolve()
-  const ask: Ask = question => {
-    const asked = turn.then(async () => {
-      progress.stop()
-      try {
-        return await question()
-      } finally {
-        progress = host.progress(label(settled))
-      }
-    })
-    turn = asked.catch(() => {})
-    return asked
-  }
+  const terminal = shareTerminal(host, label(0))
+  const { ask } = terminal
   try {
-    const outcomes = await runFleet<T>(host, {
+    const outcomes = await runFleet<T>(terminal.host, {
       environments,
       concurrency: options.concurrency,
       ask,
@@ -75,14 +64,13 @@ export async function runMembers<T>(
         return work({ ...member, access, config, ask })
       },
       onOutcome: (outcome, done) => {
-        settled = done
-        progress.tell(label(done))
+        terminal.tell(label(done))
         onResult(resultOf(outcome))
       },
     })
     return outcomes.map(resultOf)
   } finally {
-    progress.stop()
+    terminal.stop()
   }
 }
 

@@ -19,9 +19,16 @@ export interface Tenant extends Connection {
 }
 
 /** Where the sandbox that lives in the process keeps its state: that of an environment in a file of its own. */
-function sandboxStateFile(cwd: string, environment: string | null = null): string {
-  const name = environment === null ? 'sandbox' : `sandbox.${encodeURIComponent(environment)}`
+async function sandboxStateFile(cwd: string, environment: string | null): Promise<string> {
+  const name = environment === null ? 'sandbox' : `sandbox.${await fileNameOf(environment)}`
   return join(privateFolder(cwd), `${name}.json`)
+}
+
+/** A name that every file system takes, and that no other environment has. */
+async function fileNameOf(environment: string): Promise<string> {
+  if (/^[\w-]{1,60}$/.test(environment)) return environment
+  const { createHash } = await import('node:crypto')
+  return `~${createHash('sha256').update(environment, 'utf16le').digest('hex').slice(0, 32)}`
 }
 
 /** The state files of all sandboxes of a folder, those of its environments too. */
@@ -107,7 +114,7 @@ async function withSandbox<T>(
     const reason = error instanceof Error ? error.message : String(error)
     throw new UserError('usage', `The sandbox has no place for its state in this folder: ${reason}.`)
   })
-  const sandbox = await startSandbox({ state: sandboxStateFile(host.cwd, environment) })
+  const sandbox = await startSandbox({ state: await sandboxStateFile(host.cwd, environment) })
   try {
     const domain = { name: SANDBOX, origin: sandbox.url }
     const credentials = { kind: 'token', accessToken: 'any-token-will-do' } as const

@@ -65,23 +65,28 @@ export type Target = typeof SANDBOX | { readonly domain: Domain; readonly enviro
  * pin. Two that differ are `tenant_mismatch`, except that the sandbox takes any file. None at all is
  * `credentials_missing`.
  */
-export function chooseDomain({ flag, env, pin, environment, isOneOfMany }: Named): Target {
+export function chooseDomain({ flag, env, pin, environment = null, isOneOfMany }: Named): Target {
   // An empty variable is one that is not set; an empty flag is a variable that was meant to be.
   if (flag !== undefined && flag.trim() === '') {
     throw new UserError('usage', '--domain is empty. It is like acme.eu.auth0.com.')
   }
   // Whoever has chosen the sandbox does not reach a tenant because a file names one.
-  if (isSandbox(flag ?? (env || pin))) return SANDBOX
-  // And an environment's own tenant comes before the variable.
-  if (flag === undefined && environment !== null && environment !== undefined && isSandbox(pin))
-    return SANDBOX
+  if (isSandbox(flag ?? env)) return SANDBOX
+  if (isSandbox(pin) && !flag && (!env || isOneOfMany)) {
+    if (environment === null) return SANDBOX
+    // Nor does an environment that is meant for a tenant end up there, where every plan is fine.
+    throw new UserError(
+      'tenant_mismatch',
+      `${capital(whoseTenant(environment))} is the sandbox, which a run gets to with --domain sandbox or AUTH0_DOMAIN=sandbox alone. Nothing was sent.`,
+    )
+  }
   if (isOneOfMany && flag !== undefined) {
     throw new UserError(
       'usage',
       '--domain names one tenant, and these are several environments. Only --domain sandbox takes all.',
     )
   }
-  const whose = environment ? `the tenant of environment ${environment}` : "the file's tenant"
+  const whose = whoseTenant(environment)
   const named = [
     ...(flag ? [{ what: '--domain', ...parseDomain(flag, '--domain') }] : []),
     ...(env && !isSandbox(env) ? [{ what: 'AUTH0_DOMAIN', ...parseDomain(env, 'AUTH0_DOMAIN') }] : []),
@@ -112,6 +117,10 @@ export function chooseDomain({ flag, env, pin, environment, isOneOfMany }: Named
 
 function targetOf({ name, origin }: Domain, environmentCredentials: boolean): Target {
   return { domain: { name, origin }, environmentCredentials }
+}
+
+function whoseTenant(environment: string | null): string {
+  return environment === null ? "the file's tenant" : `the tenant of environment ${environment}`
 }
 
 function isSandbox(named: string | undefined): boolean {

@@ -10,7 +10,7 @@ export function unreachable(tenant: string, error: unknown, hide: (text: string)
 
 /** Whether the request may have reached the server: the connection was there, or what came back is no HTTP. */
 function isSent(code: string): boolean {
-  return ['ECONNRESET', 'EPIPE', 'ETIMEDOUT'].includes(code) || code.startsWith('HPE_')
+  return ['ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ERR_ENDLESS_ANSWER'].includes(code) || code.startsWith('HPE_')
 }
 
 /** Whether the connection was there and was lost, so that another try can succeed at once. */
@@ -29,6 +29,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'the connection was refused',
   ECONNRESET: 'the connection was closed',
   ETIMEDOUT: 'no answer came in time',
+  ERR_ENDLESS_ANSWER: 'its answer does not end',
   EHOSTUNREACH: 'there is no way to it from here',
   ENETUNREACH: 'there is no way to it from here',
   EPROTO: NO_TLS,

@@ -61,13 +61,18 @@ export function renderFleetEnd<T>(
   )
   const counts = new Map<string, number>()
   for (const result of results) {
-    const word = 'value' in result ? tally(result.value) : 'failed'
+    const word = 'value' in result ? tally(result.value) : wordFor(result.error)
     counts.set(word, (counts.get(word) ?? 0) + 1)
   }
   const counted = [...counts].map(([word, count]) => `${count} ${word}`).join(', ')
   const summary =
     results.length === 0 ? 'No environments here.' : `${plural(results.length, 'tenant')}: ${counted}.`
   return blocks([renderMatrix(columns, paint, width), [summary]])
+}
+
+/** Who was asked and has said no, or has pressed Ctrl-C, knows that nothing failed. */
+function wordFor({ code }: UserError): string {
+  return code === 'interrupted' ? 'interrupted' : 'failed'
 }
 
 function findingsOf(error: UserError): CheckError['findings'] | undefined {

@@ -265,6 +265,12 @@ const COMMAND_LINES: Readonly<Record<string, Failure>> = {
     code: 'usage',
     says: '--env-file names folder, which cannot be read.',
   },
+  'an environment file that steers Node': {
+    args: ['validate', '--env-file', 'node.env'],
+    files: { [file]: 'policy: never', 'node.env': 'A=1\nNODE_OPTIONS=--require ./x.cjs\n' },
+    code: 'usage',
+    says: 'node.env sets NODE_OPTIONS, which tells Node itself what to do. Take it out: set it outside, if it is meant.',
+  },
   'an explanation of a check that is not made': {
     args: ['validate', '--explain', 'A03'],
     code: 'usage',

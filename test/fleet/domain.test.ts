@@ -32,9 +32,6 @@ describe('the tenant of one environment', () => {
     [{ pin: 'a.test', flag: 'sandbox' }, 'sandbox'],
     [{ pin: 'a.test', env: 'sandbox' }, 'sandbox'],
     [{ pin: 'a.test', flag: 'a.test', env: 'sandbox' }, at('a.test', true)],
-    // It comes before the variable, and whoever asks for the sandbox reaches no tenant.
-    [{ pin: 'sandbox', env: 'a.test' }, 'sandbox'],
-    [{ pin: ' sandbox ' }, 'sandbox'],
   ])('%j', (named, target) => {
     expect(decided({ ...one, ...named })).toEqual(target)
   })
@@ -49,12 +46,27 @@ describe('the tenant of one environment', () => {
       { pin: 'sandbox', flag: 'b.test' },
       '--domain is b.test, but the tenant of environment prod is sandbox.',
     ],
+    // No file sends a run there that is meant for a tenant.
+    [
+      { pin: 'sandbox', env: 'b.test' },
+      'AUTH0_DOMAIN is b.test, but the tenant of environment prod is sandbox.',
+    ],
   ])('%j differ', (named, message) => {
     expect(decided({ ...one, ...named })).toMatchObject({
       code: 'tenant_mismatch',
       message: `${message} Nothing was sent to either.`,
     })
   })
+
+  test.each([{ ...one }, { ...one, isOneOfMany: true }, { ...one, isOneOfMany: true, env: 'a.test' }])(
+    'is not the sandbox because the file says so: %j',
+    named => {
+      expect(decided({ ...named, pin: ' sandbox ' })).toMatchObject({
+        code: 'tenant_mismatch',
+        message: expect.stringContaining('--domain sandbox or AUTH0_DOMAIN=sandbox alone'),
+      })
+    },
+  )
 
   test.each<Omit<Named, 'environment'>>([{ pin: 'x/y' }, { pin: 'x/y', env: 'a.test' }])(
     '%j is named where it is no domain',
@@ -79,8 +91,6 @@ describe('the tenants of a fleet', () => {
     [{ pin: 'a.test', env: 'sandbox' }, 'sandbox'],
     [{ pin: 'a.test', flag: 'sandbox' }, 'sandbox'],
     [{ flag: 'sandbox' }, 'sandbox'],
-    [{ pin: 'sandbox' }, 'sandbox'],
-    [{ pin: 'sandbox', env: 'a.test' }, 'sandbox'],
   ])('%j', (named, target) => {
     expect(decided({ ...many, ...named })).toEqual(target)
   })
@@ -167,7 +177,7 @@ environments: { prod: { tenant: acme.eu.auth0.com, credentials: { access_token: 
     expect(kept()).toEqual(
       expect.arrayContaining([
         'sandbox.dev.json',
-        'sandbox.prod%2Feu.json',
+        expect.stringMatching(/^sandbox\.~[\da-f]{32}\.json$/),
         'sandbox.json',
         'sandbox.json.key',
       ]),

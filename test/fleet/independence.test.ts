@@ -199,6 +199,29 @@ describe('a tenant that fails stops and hides no other', () => {
   })
 })
 
+test('an answer without end is cut off, and hides no other', async () => {
+  const endless = await startServer({
+    'GET /guardian/factors': response => {
+      const more = (): void => {
+        while (!response.destroyed && response.write('x'.repeat(1_000_000)));
+      }
+      response.on('drain', more)
+      more()
+    },
+  })
+  const well = await startServer()
+  const files = fleetFile(
+    { factors: { otp: true } },
+    { endless: { url: endless.url }, well: { url: well.url } },
+  )
+  const outcome = await run(['plan', '--all', '--json'], { files, env: ENV })
+  expect(outcome.code).toBe(1)
+  expect(resultsOf(outcome)).toMatchObject({
+    endless: { error: { code: 'unreachable', message: expect.stringContaining('its answer does not end') } },
+    well: { plan: { summary: { changes: 1 } } },
+  })
+})
+
 test('a bug that shows itself in one tenant hides no other, and its stack is told at the end', async () => {
   const [one, other] = [await startServer(), await startServer()]
   const bad = await startServer({ 'GET /guardian/policies': { body: ['all-applications'] } })
@@ -221,7 +244,7 @@ test('a bug that shows itself in one tenant hides no other, and its stack is tol
     other: { apply: { applied: [] } },
   })
   expect(outcome.err).toMatch(
-    /^bad: This is a bug in mfa-config; please report it\.\nTypeError: x is not a function\n {4}at .*/,
+    /^bad: This is a bug in mfa-config; please report it\.\nTypeError: x is not a function\n {4}at .*/m,
   )
 })
 

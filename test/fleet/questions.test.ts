@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { json, run } from '../support/cli.ts'
 import { startFaults } from '../support/faults.ts'
@@ -145,6 +146,27 @@ describe('what a check wants confirmed', () => {
     )
     return { one, two, calm, files }
   }
+
+  test('is asked about a plan that was shown before, and nothing is said meanwhile', async () => {
+    const { one, two, files } = await requiring()
+    const seen: string[] = []
+    const outcome = await run(['apply', '--all', '--yes', '--snapshot', 'kept'], {
+      files,
+      env: ENV,
+      answers: [true, true],
+      whileAsked: async () => {
+        // Whatever the others do by then, they wait with what they have to say.
+        await pause(50)
+        seen.push('asked')
+      },
+      onText: text => seen.push(text),
+    })
+    expect(outcome.code).toBe(0)
+    expect([...one.writes(), ...two.writes()]).toHaveLength(2)
+    const asked = seen.flatMap((text, at) => (text === 'asked' ? [at] : []))
+    expect(asked).toHaveLength(2)
+    for (const at of asked) expect(seen[at - 1]).toMatch(/~ policy {2}always → never[\s\S]*P06/)
+  })
 
   test('is asked for each tenant by name, with --yes too; a no is that tenant’s alone', async () => {
     const { one, two, calm, files } = await requiring()

@@ -25,6 +25,13 @@ describe('Ctrl-C while it reads ends it with one sentence', () => {
     expect(await ended).toEqual({ code: 130, signal: null, out: '', err: `${HEARD}Error: Interrupted.\n` })
   })
 
+  test('and so does the end that CI and containers put to a job', async () => {
+    const request = 'GET /guardian/policies'
+    const { child, ended } = await startUntil(request, ['plan'], { [request]: silence })
+    child.kill('SIGTERM')
+    expect(await ended).toEqual({ code: 130, signal: null, out: '', err: 'Error: Interrupted.\n' })
+  })
+
   test.each(['show', 'apply'])('%s, as a document', async command => {
     const request = 'GET /guardian/factors'
     const args = [command, '--json', ...(command === 'apply' ? ['--yes'] : [])]

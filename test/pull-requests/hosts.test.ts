@@ -107,7 +107,6 @@ describe("credentials that refer to the tool's own", () => {
     'the secret as a token': { access_token: '${AUTH0_CLIENT_SECRET}' },
     'the key': { client_id: '${PROD_ID}', signing_key: '${file:keys/own.pem}' },
     'a copy of the key': { client_id: '${PROD_ID}', signing_key: '${file:copies/own.pem}' },
-    'the key as a secret': { client_id: '${PROD_ID}', client_secret: '${OWN_KEY}' },
   }
 
   test.each(Object.entries(FORMS))('go to no host but the one that was named: %s', async (_, credentials) => {
@@ -123,6 +122,22 @@ describe("credentials that refer to the tool's own", () => {
         expect(outcome.out).toContain('its credentials are those of AUTH0_… variables')
         expect(leaksIn(outcome)).toEqual([])
       }
+      expect(evil.got).toEqual([])
+    }
+  })
+
+  test.each([
+    { client_id: '${PROD_ID}', client_secret: '${OWN_KEY}' },
+    { client_id: '${OWN_KEY}', client_secret: '${PROD_SECRET}' },
+    { access_token: '${file:keys/own.pem}' },
+  ])('are no private key anywhere but under signing_key: %j', async credentials => {
+    for (const [name, way] of Object.entries(WAYS)) {
+      const { evil } = await hosts()
+      const { flags = [], ...given } = way({ good: {}, evil: { tenant: evil.url, credentials } })
+      const outcome = await onMachine(['plan', '--env', 'evil', '--json', ...flags], given)
+      expect(outcome.code, name).toBe(1)
+      expect(outcome.out).toContain('holds a private key, which is not sent anywhere')
+      expect(leaksIn(outcome)).toEqual([])
       expect(evil.got).toEqual([])
     }
   })

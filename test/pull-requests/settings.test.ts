@@ -249,3 +249,33 @@ test('only the environment that refers to them is refused, and the others are pl
   })
   expect(leaksIn(outcome)).toEqual([])
 })
+
+test('a private key can stand in no setting that is shown, also where no credentials refer to it', async () => {
+  const text = `policy: never\nfactors:\n  phone: { templates: { enrollment_message: "{{code}} \${file:keys/prod.pem}" } }\n`
+  const outcome = await onMachine(['plan', '--json', '--domain', 'sandbox'], {
+    files: { 'mfa-config.yaml': text },
+  })
+  expect(outcome.code).toBe(1)
+  expect(json(outcome)).toMatchObject({
+    error: {
+      problems: [
+        {
+          message:
+            'file:keys/prod.pem holds a private key, which is not sent anywhere. Refer to something else.',
+        },
+      ],
+    },
+  })
+  expect(leaksIn(outcome)).toEqual([])
+})
+
+test('an id of a client can be part of another text: it is no secret', async () => {
+  const text = yaml({
+    environments: { ...ENVIRONMENTS, dev: { factors: { duo: { host: '${APP}' } } } },
+  })
+  const outcome = await onMachine(['validate', '--env', 'dev', '--unset-ok'], {
+    files: { 'mfa-config.yaml': text },
+    env: { APP: 'about-prod-client-0123456789' },
+  })
+  expect(outcome).toMatchObject({ code: 0, err: '' })
+})

@@ -220,7 +220,7 @@ describe('where one of several', () => {
   })
 })
 
-test('where no tenant can be planned for, nothing is saved, and an earlier plan is as it was', async () => {
+test('where no tenant can be planned for, nothing is saved, and no earlier plan is left', async () => {
   const { desk, file } = await start()
   const unreachable = fileOf({ dev: 'http://127.0.0.1:1', prod: 'http://127.0.0.1:2' })
   const failed = await desk.plan(unreachable, '--all')
@@ -228,9 +228,8 @@ test('where no tenant can be planned for, nothing is saved, and an earlier plan 
   expect(failed.err).not.toContain('is saved')
   expect(existsSync(join(desk.cwd, PLAN))).toBe(false)
   await desk.plan(file, '--all')
-  const before = await desk.saved()
   await desk.plan(unreachable, '--all')
-  expect(await desk.saved()).toBe(before)
+  expect(existsSync(join(desk.cwd, PLAN))).toBe(false)
 })
 
 describe('at a terminal', () => {

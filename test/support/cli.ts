@@ -30,6 +30,8 @@ export interface Circumstances {
   readonly beforeSending?: (request: { method: string; url: string }) => void
   /** Rejects when a request is given up, in place of the program's own clock; pending where it is not. */
   readonly givenUp?: (request: { method: string; url: string }) => Promise<never>
+  /** Told of each text as it is printed, on either stream. */
+  readonly onText?: (text: string) => void
   /** What happens while a person thinks about a question. */
   readonly whileAsked?: () => Promise<void>
 }
@@ -83,9 +85,11 @@ export async function run(args: readonly string[], circumstances: Circumstances 
     stdin: async () => stdin,
     out: text => {
       written.out += text
+      circumstances.onText?.(text)
     },
     err: text => {
       written.err += text
+      circumstances.onText?.(text)
     },
     confirm: async question => {
       questions.push(question)

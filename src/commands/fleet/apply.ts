@@ -2,7 +2,7 @@ import { UserError } from '../../errors.ts'
 import { createVote } from '../../fleet/vote.ts'
 import type { Host } from '../../host.ts'
 import { outlineOf, type PlanOutline } from '../../plan/plan.ts'
-import { declined } from '../../run/agreement.ts'
+import { canAsk, declined } from '../../run/agreement.ts'
 import { type ApplyOptions, applyExitCode, applyOne, type Done } from '../../run/apply-one.ts'
 import { overFleet } from '../../run/fleet.ts'
 import type { MemberRun } from '../../run/fleet-command.ts'
@@ -30,6 +30,7 @@ export async function applyFleet(
 ): Promise<number> {
   await requireTenantOnce(host, options, fleet)
   let ask: MemberRun['ask'] = question => question()
+  const present = (plan: PlanOutline): Promise<void> => presentPlan(host, options, plan)
   const vote = createVote<PlanOutline>(fleet.environments, plans => ask(() => agree(host, options, plans)))
   return overFleet<Done>(host, options, fleet, {
     doing: 'Applying',
@@ -43,7 +44,10 @@ export async function applyFleet(
         : { flags: given, require: undefined }
       return applyOne(host, flags, run.config, {
         ...(require && { require }),
-        present: async () => {},
+        // What a check wants confirmed is about a plan that has to be seen first.
+        present: async plan => {
+          if (isToBeConfirmed(plan) && canAsk(host)) await slot.release(() => run.ask(() => present(plan)))
+        },
         async confirm(plan) {
           if (options.yes) return
           const isAgreed = await slot.release(() => vote.propose(environment, outlineOf(plan)))
@@ -61,17 +65,30 @@ export async function applyFleet(
       return `${shown}\n${renderReport(report, paint)}`
     },
     cells: ({ report }) => reportCells(report),
-    tally: ({ report, plan }) =>
-      report.error ? 'not done' : plan.requests.length > 0 ? 'applied' : 'as the file has it',
+    tally: ({ report, plan }) => {
+      if (report.error)
+        return report.notAttempted.length + report.failed.length > 0 ? 'not done' : 'not verified'
+      return plan.requests.length > 0 ? 'applied' : 'as the file has it'
+    },
     code: applyExitCode,
   })
+}
+
+function isToBeConfirmed({ findings }: PlanOutline): boolean {
+  return findings.some(({ severity, allowed }) => severity === 'confirm' && !allowed)
+}
+
+/** Shows one plan. The result alone goes to standard output, so that beside a document it does not go there. */
+async function presentPlan(host: Host, options: ApplyOptions, plan: PlanOutline): Promise<void> {
+  const stream = isJson(options) ? 'err' : 'out'
+  await print(host, `${renderPlan(plan, await paintFor(host, options, stream))}\n`, stream)
 }
 
 /** Shows every plan that would be made, and asks about all at once. */
 async function agree(host: Host, options: ApplyOptions, plans: readonly PlanOutline[]): Promise<boolean> {
   const stream = isJson(options) ? 'err' : 'out'
   const paint = await paintFor(host, options, stream)
-  for (const plan of plans) await print(host, `${renderPlan(plan, paint)}\n`, stream)
+  for (const plan of plans) await presentPlan(host, options, plan)
   const columns = plans.map(({ environment, changes }) => ({
     name: environment ?? '',
     cells: changeCells(changes),

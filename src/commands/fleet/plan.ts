@@ -37,7 +37,6 @@ async function markdown(
   command: FleetCommand<Planned>,
 ): Promise<number> {
   const results = await runMembers(host, options, fleet, command)
-  await command.conclude?.(results)
   const { renderMarkdown } = await import('../../views/markdown.ts')
   host.out(
     renderMarkdown(
@@ -48,5 +47,6 @@ async function markdown(
       ),
     ),
   )
+  await command.conclude?.(results)
   return fleetExitCode(host, results, command.code)
 }
