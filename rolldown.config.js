@@ -67,10 +67,13 @@ export default defineConfig({
         {
           name: 'program',
           priority: 2,
-          test: /\/src\/(cli|closest|env-file)\.ts$|\/src\/config\/check-ids\.ts$/,
+          test: /\/src\/(cli|closest)\.ts$|\/src\/config\/check-ids\.ts$/,
         },
         { name: 'config', priority: 1, test: /\/src\/(config|settings)\/(?!json-schema)/ },
-        { name: 'tenant', test: /\/src\/(tenant|plan|checks)\/|\/src\/commands\/(tenant|plan)\.ts$/ },
+        {
+          name: 'tenant',
+          test: /\/src\/(tenant|checks)\/|\/src\/plan\/(?!plan-file|saved|fingerprint|contrast)|\/src\/run\/(tenant|plan-one)\.ts$|\/src\/commands\/plan\.ts$/,
+        },
       ],
     },
   },

@@ -6,7 +6,7 @@ import { join } from 'node:path'
  * it refers to. Gives the file's path and the environment variables that it refers to.
  */
 export function writeEverySetting(schema, folder) {
-  const config = example(schema)
+  const config = example(schema, schema.$defs ?? {})
   const env = {}
   for (const [, reference] of JSON.stringify(config).matchAll(/\$\{([^}]+)\}/g)) {
     const file = /^file:([^|]+)/.exec(reference)?.[1]
@@ -21,14 +21,16 @@ export function writeEverySetting(schema, folder) {
 /** Keys of the file that are no setting. */
 const ABOUT_THE_FILE = new Set(['$schema', '$import', 'tenant', 'allow', 'strict', 'environments', 'rules'])
 
-function example(schema) {
+function example(node, definitions) {
+  const { $ref, ...own } = node
+  const schema = $ref ? { ...definitions[$ref.replace('#/$defs/', '')], ...own } : node
   const longForm = schema.anyOf?.find(branch => branch.properties)
   // A message has a text alone, which every tenant takes.
-  if (longForm && !longForm.properties.text) return example(longForm)
+  if (longForm && !longForm.properties.text) return example(longForm, definitions)
   if (!schema.properties) return schema.examples?.[0]
   return Object.fromEntries(
     Object.entries(schema.properties)
       .filter(([key]) => !ABOUT_THE_FILE.has(key))
-      .map(([key, child]) => [key, example(child)]),
+      .map(([key, child]) => [key, example(child, definitions)]),
   )
 }

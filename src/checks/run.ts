@@ -108,8 +108,11 @@ function unseenSetting(check: Check, facts: Facts): Unseen | undefined {
   return unseen
 }
 
-function unseenLookup(check: Check, facts: Facts, lookedUp: Judged): Unseen | undefined {
-  const { answers, refusals } = { ...NOTHING_LOOKED_UP, ...lookedUp }
+function unseenLookup(
+  check: Check,
+  facts: Facts,
+  { answers = NOTHING_LOOKED_UP.answers, refusals = NOTHING_LOOKED_UP.refusals }: Judged,
+): Unseen | undefined {
   const [unseen] = (check.asks?.(facts) ?? []).flatMap(({ path, lookup }) => {
     const strange =
       answers.has(lookup.path) && facts.asked(lookup) === undefined

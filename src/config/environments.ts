@@ -14,6 +14,14 @@ export function environmentNames({ tree }: Loaded): string[] {
   return isRecord(block) ? Object.keys(block) : []
 }
 
+/** Whether a file has environments; a fleet asks for each of its own. */
+export function hasEnvironments({ tree }: Loaded): boolean {
+  const block = valueIn(tree, [KEY])
+  if (!isRecord(block)) return false
+  for (const _ in block) return true
+  return false
+}
+
 /** A configuration for one tenant: no environments are left in it, and credentials stand apart from what is configured. */
 export interface OfEnvironment {
   readonly loaded: Loaded
@@ -27,9 +35,8 @@ export interface OfEnvironment {
  * block is of the right form is for {@link requireForm} to say, once for a file.
  */
 export function inEnvironment(loaded: Loaded, name: string | null): OfEnvironment {
-  const known = environmentNames(loaded)
-  if (name === null && known.length > 0) throw unnamed(loaded, known)
   if (name !== null) requireKnown(loaded, name)
+  else if (hasEnvironments(loaded)) throw unnamed(loaded, environmentNames(loaded))
 
   const blocks = name === null ? [] : loaded.sources.flatMap(source => partOf(source, [KEY, name]))
   const sources = [
@@ -122,8 +129,8 @@ function unnamed({ label }: Loaded, known: readonly string[]): UserError {
 
 /** Refuses the name of an environment that a file does not have. Throws `usage`. */
 export function requireKnown(loaded: Loaded, name: string): void {
+  if (valueIn(loaded.tree, [KEY, name]) !== undefined) return
   const known = environmentNames(loaded)
-  if (known.includes(name)) return
   if (known.length === 0) {
     const message = `${loaded.label} has no environments, so --env ${name} names none. Leave it out.`
     throw new UserError('usage', message)

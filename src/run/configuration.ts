@@ -1,5 +1,5 @@
 import type { Address, Config } from '../config/config.ts'
-import { environmentNames, inEnvironment, requireForm } from '../config/environments.ts'
+import { hasEnvironments, inEnvironment, requireForm } from '../config/environments.ts'
 import { findFlaws } from '../config/flaws.ts'
 import { type Loaded, load } from '../config/load.ts'
 import { parseConfig } from '../config/parse.ts'
@@ -67,7 +67,7 @@ export async function tenantOf(
 
 /** What credentials refer to is closed to all settings of a file: also to those of another environment. */
 async function outsideOf({ cwd, env }: Host, loaded: Loaded): Promise<Outside> {
-  if (environmentNames(loaded).length === 0) return { cwd, env }
+  if (!hasEnvironments(loaded)) return { cwd, env }
   const { closedReferences } = await import('../config/closed.ts')
   const closed = CLOSED.get(loaded) ?? closedReferences(loaded, env)
   CLOSED.set(loaded, closed)
