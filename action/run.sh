@@ -36,10 +36,27 @@ flags=(--no-color)
 while IFS= read -r environment; do flags+=("--env=$environment"); done < <(words "$INPUT_ENV")
 while IFS= read -r check; do flags+=("--allow=$check"); done < <(words "$INPUT_ALLOW")
 
+# Node reads --env-file, too, and obeys NODE_OPTIONS in it unless there is that variable, be it empty.
+export NODE_OPTIONS=${NODE_OPTIONS-}
+
+# What comes from tenants and files is printed, and never taken for a command to the runner.
+quietly() {
+  local token
+  token=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
+  echo "::stop-commands::$token"
+  "$@" 2>&1 || code=$?
+  echo "::$token::"
+}
+
+# The plan goes to a file; what is said about the run is printed.
+planned() {
+  "$program" plan --format=markdown --detailed-exitcode "${flags[@]}" >"$printed"
+}
+
 code=0
 if [[ $INPUT_COMMAND == apply ]]; then
   [[ -z $INPUT_PLAN_FILE ]] || flags+=(-- "$INPUT_PLAN_FILE")
-  "$program" apply --yes "${flags[@]}" || code=$?
+  quietly "$program" apply --yes "${flags[@]}"
   echo "exit-code=$code" >>"$GITHUB_OUTPUT"
   exit 0
 fi
@@ -47,7 +64,7 @@ fi
 [[ $INPUT_COMMAND != plan || -z $INPUT_PLAN_FILE ]] || flags+=("--out=$INPUT_PLAN_FILE")
 printed=$(mktemp "$RUNNER_TEMP/mfa-config-printed.XXXXXX")
 report=$(mktemp "$RUNNER_TEMP/mfa-config-report.XXXXXX")
-"$program" plan --format=markdown --detailed-exitcode "${flags[@]}" >"$printed" || code=$?
+quietly planned
 
 # The first line is by what the comment is found again; a run with a name has one of its own.
 echo "<!-- mfa-config${INPUT_NAME:+ $INPUT_NAME} -->" >"$report"
@@ -57,7 +74,7 @@ else
   printf '\n## mfa-config\n\nThere is no plan: mfa-config ended with %s. [The log](%s) says why.\n' "$code" \
     "$GITHUB_SERVER_URL/$GITHUB_REPOSITORY/actions/runs/$GITHUB_RUN_ID" >>"$report"
 fi
-cat "$report"
+quietly cat "$report"
 cat "$report" >>"$GITHUB_STEP_SUMMARY"
 
 changes=false

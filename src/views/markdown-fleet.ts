@@ -12,18 +12,22 @@ interface Entry {
   requests: string
 }
 
+/** Of several tenants none has more problems of its file shown. */
+const MOST_PROBLEMS = 5
+
 /**
  * Several tenants: a table of all, then each that there is something to say about, folded. Where room is short, a tenant
- * with nothing to do is left out before anything is left out of the others.
+ * with nothing to do is left out before anything is left out of the others, and what could not be planned before what
+ * would be changed: no noise hides a change.
  */
 export function renderFleet(results: readonly MarkdownResult[], room: Room): string[] {
   const head = [`## ${plural(results.length, 'tenant')}`, summary(results)]
   room.take(head.join('\n\n'))
   const entries = results.map((result): Entry => ({ result, row: '', details: [], requests: '' }))
   const busy = entries.filter(({ result }) => isBusy(result))
-  // In the order of their importance.
-  addRows(busy, room)
-  for (const entry of busy) entry.details = renderDetails(entry.result, room)
+  const ranked = busy.toSorted((one, other) => rank(one.result) - rank(other.result))
+  addRows(ranked, room)
+  for (const entry of ranked) entry.details = renderDetails(entry.result, room)
   addRows(
     entries.filter(({ result }) => !isBusy(result)),
     room,
@@ -45,6 +49,17 @@ export function renderFleet(results: readonly MarkdownResult[], room: Room): str
 
 function isBusy(result: MarkdownResult): boolean {
   return 'error' in result || result.plan.changes.length > 0 || result.plan.findings.length > 0
+}
+
+/** The smaller, the more important: what a check stops or asks about, what changes, what failed, what is only said. */
+function rank(result: MarkdownResult): number {
+  if ('error' in result) return 2
+  const { findings, changes } = result.plan
+  const isStopped = findings.some(
+    ({ severity, allowed }) => !allowed && (severity === 'error' || severity === 'confirm'),
+  )
+  if (isStopped) return 0
+  return changes.length > 0 ? 1 : 3
 }
 
 function summary(results: readonly MarkdownResult[]): string {
@@ -86,8 +101,10 @@ function overviewRow(result: MarkdownResult): string {
 /** A tenant as it is folded, open at its end for the requests. */
 function renderDetails(result: MarkdownResult, room: Room): string[] {
   const { head, tail } = fold(`${nameOf(result, htmlCode)}: ${verdict(result)}`)
-  const first = 'error' in result ? [`${head}\n${renderMessage(result.error)}`] : [head.trimEnd()]
-  return room.take([...first, tail].join('\n\n')) ? [...first, ...renderTenant(result, room)] : []
+  const first = 'error' in result ? [`${head}\n${renderMessage(result.error, 200)}`] : [head.trimEnd()]
+  return room.take([...first, tail].join('\n\n'))
+    ? [...first, ...renderTenant(result, room, MOST_PROBLEMS)]
+    : []
 }
 
 function ifRoom(text: string, room: Room): string {

@@ -26,14 +26,19 @@ export interface List {
   readonly lines: readonly (() => string)[]
   readonly head?: string
   readonly tail?: string
+  /** No more are shown, whatever room there is. */
+  readonly most?: number
 }
 
 /** As many lines of a list as there is room for, and how many more there are. */
-export function renderList({ noun, lines, head = '', tail = '' }: List, room: Room): string {
+export function renderList(
+  { noun, lines, head = '', tail = '', most = lines.length }: List,
+  room: Room,
+): string {
   if (lines.length === 0) return ''
   const kept: string[] = []
   if (room.take(head + tail)) {
-    for (const line of lines) {
+    for (const line of lines.slice(0, most)) {
       const text = line()
       if (!room.take(text)) break
       kept.push(text)

@@ -17,11 +17,15 @@ import { formatValue } from './value.ts'
 
 /**
  * What there is to read about one tenant but the requests: parts, in the order in which they are read. Where room is
- * short, the table of changes, which is the longest, comes last.
+ * short, the table of changes, which is the longest, comes last. `mostProblems`: of an error no more are shown.
  */
-export function renderTenant(result: MarkdownResult, room: Room): string[] {
+export function renderTenant(
+  result: MarkdownResult,
+  room: Room,
+  mostProblems = Number.POSITIVE_INFINITY,
+): string[] {
   const said = together(findingsOf(result))
-  const problems = 'error' in result ? renderProblems(result.error, room) : ''
+  const problems = 'error' in result ? renderProblems(result.error, room, mostProblems) : ''
   const findings = renderFindings(
     said.filter(({ severity }) => severity !== 'note'),
     room,
@@ -49,10 +53,11 @@ export function renderMessage(error: ShownError, most?: number): string {
   return `**Error:** ${prose(error.message, most)}`
 }
 
-function renderProblems({ problems }: ShownError, room: Room): string {
+function renderProblems({ problems }: ShownError, room: Room, most: number): string {
   // As on a terminal, where the first line is the error's own.
   const [, ...texts] = renderError({ message: '', problems }, PLAIN).trimEnd().split('\n')
-  return renderList({ noun: 'problem', lines: texts.map(text => () => problemLine(text.trim())) }, room)
+  const lines = texts.map(text => () => problemLine(text.trim()))
+  return renderList({ noun: 'problem', lines, most }, room)
 }
 
 function problemLine(text: string): string {

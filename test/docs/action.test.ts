@@ -147,6 +147,38 @@ describe('a run of the action', () => {
     expect(readFileSync(join(cwd, 'seen.json'), 'utf8')).not.toContain('the-token-of-the-run')
   })
 
+  test('prints what comes from files and tenants where the runner takes no commands', async () => {
+    const world = await worldOf({
+      'mfa-config.yaml': 'allow: [F08]\nenvironments: { "::stop-commands::x": { factors: { otp: true } } }',
+    })
+    const runs = [{ command: 'plan' }, { command: 'apply' }].map(given =>
+      runAction({ ...NO_COMMENT, ...given, all: 'true' }, world),
+    )
+    for (const { out } of await Promise.all(runs)) {
+      let token: string | undefined
+      const open = out.split('\n').filter(line => {
+        const stopping = /^::stop-commands::([0-9a-f]{32})$/.exec(line)?.[1]
+        if (token === undefined) token = stopping
+        else if (line === `::${token}::`) token = undefined
+        return token === undefined && stopping === undefined && /^::|##\[/.test(line)
+      })
+      expect(out).toContain('::stop-commands::x')
+      expect(token).toBeUndefined()
+      expect(open.filter(line => !/^::[0-9a-f]{32}::$/.test(line))).toEqual([])
+    }
+  })
+
+  test('lets no file of variables run code', async () => {
+    const world = await worldOf({
+      'mfa-config.yaml': 'policy: never',
+      'node.env': 'NODE_OPTIONS=--require ./evil.cjs\n',
+      'evil.cjs': "require('fs').writeFileSync('pwned', '')",
+    })
+    const given = { ...NO_COMMENT, command: 'plan', 'env-file': 'node.env' }
+    expect((await runAction(given, world)).outputs).toMatchObject({ 'exit-code': '1' })
+    expect(existsSync(join(world.cwd, 'pwned'))).toBe(false)
+  })
+
   test('keeps a comment for each name', async () => {
     const github = startGitHub()
     const event = { pull_request: { number: 5 } }

@@ -261,6 +261,28 @@ describe('several tenants', () => {
     expect(shown).toContain('\n2 requests are left out')
   })
 
+  test('without a plan, however many and noisy, push no change of another out of sight', () => {
+    const problems = Array.from({ length: 40 }, (_, i) => ({ message: `${i} ${'x'.repeat(900)}` }))
+    const noisy = Array.from(
+      { length: 60 },
+      (_, i): MarkdownResult => ({
+        environment: `noise-${i}`,
+        tenant: null,
+        error: { ...error, message: 'y'.repeat(900), problems },
+      }),
+    )
+    const weaker = { path: 'policy', before: 'always', after: 'never' }
+    const prod: MarkdownResult = {
+      environment: 'prod',
+      tenant: 'acme.eu.auth0.com',
+      plan: { ...nothing, changes: [weaker], requests: [put] },
+    }
+    const shown = renderMarkdown([...noisy, prod])
+    expectToFit(shown)
+    expect(shown).toContain('| `policy` | `always` | `never` |')
+    expect(shown).toContain('35 more problems are left out')
+  })
+
   test('can be a thousand with sixty changes each, within a second', () => {
     const results = fleet(1000, { ...full, changes: changes(60) })
     const start = performance.now()

@@ -36,7 +36,10 @@ export const WORKFLOW = z.strictObject({
 export type Workflow = z.infer<typeof WORKFLOW>
 
 const script = z.array(z.string())
+const variables = z.optional(z.record(z.string(), z.string()))
+
 const gitlabJob = z.strictObject({
+  variables,
   extends: z.optional(z.string()),
   image: z.optional(z.string()),
   stage: z.optional(z.string()),
@@ -69,6 +72,7 @@ const gitlabJob = z.strictObject({
 export const PIPELINE = z.catchall(
   z.object({
     stages: z.optional(z.array(z.string())),
+    variables,
     default: z.optional(z.strictObject({ image: z.string() })),
   }),
   gitlabJob,
@@ -79,7 +83,7 @@ export type GitlabJob = z.infer<typeof gitlabJob>
 
 /** The jobs of a pipeline, with what they extend laid under them; what is there only to be extended is not among them. */
 export function gitlabJobs(pipeline: unknown): Record<string, GitlabJob> {
-  const { stages: _, default: __, ...jobs } = PIPELINE.parse(pipeline)
+  const { stages: _, variables: __, default: ___, ...jobs } = PIPELINE.parse(pipeline)
   return Object.fromEntries(
     Object.entries(jobs)
       .filter(([name]) => !name.startsWith('.'))
