@@ -42,7 +42,7 @@ test.each(KINDS)(
           }
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 40 },
     )
   },
   120_000,

@@ -5,6 +5,7 @@ import { promisify } from 'node:util'
 import * as z from 'zod/mini'
 import { builtProgram } from '../../support/build.ts'
 import { emptyFolder } from '../../support/cli.ts'
+import { inProcessScript } from './in-process.ts'
 
 /** What is thrown for a script that has ended with another code than 0. */
 const failure = z.object({ code: z.number(), stdout: z.string(), stderr: z.string() })
@@ -24,8 +25,8 @@ export interface Place {
   readonly programs?: Readonly<Record<string, string>>
 }
 
-/** A script that runs the program, built of the sources as they are. */
-export async function programScript(): Promise<string> {
+/** A script that runs the program, built of the sources as they are, in a process of its own. */
+export async function builtScript(): Promise<string> {
   return `#!/bin/sh\nexec '${process.execPath}' '${await builtProgram()}' "$@"\n`
 }
 
@@ -35,7 +36,7 @@ export async function programScript(): Promise<string> {
  */
 export async function runBash(script: string, { cwd, env = {}, programs = {} }: Place): Promise<Ended> {
   const shims = emptyFolder()
-  for (const [name, text] of Object.entries({ 'mfa-config': await programScript(), ...programs })) {
+  for (const [name, text] of Object.entries({ 'mfa-config': await inProcessScript(), ...programs })) {
     writeFileSync(join(shims, name), text)
     chmodSync(join(shims, name), 0o755)
   }

@@ -3,14 +3,20 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import about from '../../../package.json' with { type: 'json' }
 import { emptyFolder } from '../../support/cli.ts'
-import { programScript } from './bash.ts'
+import { builtScript } from './bash.ts'
+import { inProcessScript } from './in-process.ts'
 
 const { version } = about
 const GH = fileURLToPath(new URL('gh.js', import.meta.url))
 
-/** An `npm` and an `npx` that know this package in this version, and refuse everything else that is asked of them. */
-export async function packageManagers(): Promise<Record<'npm' | 'npx', string>> {
-  const program = await programScript()
+/**
+ * An `npm` and an `npx` that know this package in this version, and refuse everything else that is asked of them. What
+ * they install runs in the process of the test, or in one of its own, where it matters what Node does.
+ */
+export async function packageManagers(
+  process: 'own' | 'test' = 'test',
+): Promise<Record<'npm' | 'npx', string>> {
+  const program = await (process === 'own' ? builtScript() : inProcessScript())
   const refuse = 'echo "not understood: $0 $*" >&2; exit 64'
   return {
     npm: `#!/usr/bin/env bash
