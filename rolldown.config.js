@@ -82,7 +82,8 @@ export default defineConfig({
 /** A module with all that a built-in one has at hand, without what it would have to load first. */
 function builtin(name) {
   const has = Object.getOwnPropertyDescriptors(getBuiltinModule(name))
-  const names = Object.keys(has).filter(key => 'value' in has[key] && key !== 'default')
+  // A constant here can be deprecated on a later Node, which then warns of each that is looked at.
+  const names = Object.keys(has).filter(key => typeof has[key].value === 'function' || key === 'constants')
   return `const it = process.getBuiltinModule('node:${name}')
 export default it
 export const { ${names.join(', ')} } = it`

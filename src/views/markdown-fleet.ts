@@ -1,7 +1,8 @@
 import { countFindings, plural } from './findings.ts'
+import { type Importance, importanceOf, ofImportance } from './markdown-importance.ts'
 import { findingsOf, type MarkdownResult, nameOf, requestsOf, tenantOf, verdict } from './markdown-result.ts'
-import { fold, leftOut, type Room } from './markdown-room.ts'
-import { renderMessage, renderRequests, renderTenant } from './markdown-tenant.ts'
+import { fold, leftOut, makeRoom, type Room } from './markdown-room.ts'
+import { type Limits, renderMessage, renderRequests, renderTenant } from './markdown-tenant.ts'
 import { code, htmlCode, row, tableHead } from './markdown-text.ts'
 
 /** What is shown of a tenant; what is empty had no room. */
@@ -12,31 +13,28 @@ interface Entry {
   requests: string
 }
 
-/** Of several tenants none has more problems of its file shown. */
-const MOST_PROBLEMS = 5
+/** How much is shown of why one of several tenants has no plan. */
+const LIMITS: Limits = { problems: 5, characters: 200 }
+
+/** What plans leave to tenants without one, and to those with nothing to do, however long they are. */
+const BYTES_OF_OTHERS = 4_000
 
 /**
- * Several tenants: a table of all, then each that there is something to say about, folded. Where room is short, a tenant
- * with nothing to do is left out before anything is left out of the others, and what could not be planned before what
- * would be changed: no noise hides a change.
+ * Several tenants: a table of all, then each that there is something to say about, folded. They stand in the order in
+ * which they are given; room is given by importance, of so many bytes. What would be changed comes before all that could
+ * not be planned for, so no noise hides a change.
  */
-export function renderFleet(results: readonly MarkdownResult[], room: Room): string[] {
-  const head = [`## ${plural(results.length, 'tenant')}`, summary(results)]
-  room.take(head.join('\n\n'))
+export function renderFleet(results: readonly MarkdownResult[], bytes: number): string[] {
   const entries = results.map((result): Entry => ({ result, row: '', details: [], requests: '' }))
-  const busy = entries.filter(({ result }) => isBusy(result))
-  const ranked = busy.toSorted((one, other) => rank(one.result) - rank(other.result))
-  addRows(ranked, room)
-  for (const entry of ranked) entry.details = renderDetails(entry.result, room)
-  addRows(
-    entries.filter(({ result }) => !isBusy(result)),
-    room,
-  )
+  const room = makeRoom(bytes - BYTES_OF_OTHERS)
+  fill(entries, ['stopped', 'changed'], room)
+  fill(entries, ['failed', 'told', 'idle'], room.extend(BYTES_OF_OTHERS))
+  const busy = entries.filter(({ result }) => importanceOf(result) !== 'idle')
   const open = busy.filter(({ details }) => details.length > 0)
-  for (const entry of open) entry.requests = ifRoom(renderRequests(entry.result), room)
 
   return [
-    ...head,
+    `## ${plural(results.length, 'tenant')}`,
+    summary(results),
     ...overview(entries),
     ...open.flatMap(({ details, requests }) => [...details, requests, '</details>']),
     leftOut(busy.length - open.length, 'tenant', 'Details of '),
@@ -47,19 +45,15 @@ export function renderFleet(results: readonly MarkdownResult[], room: Room): str
   ]
 }
 
-function isBusy(result: MarkdownResult): boolean {
-  return 'error' in result || result.plan.changes.length > 0 || result.plan.findings.length > 0
-}
-
-/** The smaller, the more important: what a check stops or asks about, what changes, what failed, what is only said. */
-function rank(result: MarkdownResult): number {
-  if ('error' in result) return 2
-  const { findings, changes } = result.plan
-  const isStopped = findings.some(
-    ({ severity, allowed }) => !allowed && (severity === 'error' || severity === 'confirm'),
-  )
-  if (isStopped) return 0
-  return changes.length > 0 ? 1 : 3
+/** Gives room to tenants of some importance, the most important first; to their requests when all have the rest. */
+function fill(entries: readonly Entry[], order: readonly Importance[], room: Room): void {
+  const groups = order.map(importance => ofImportance(entries, importance))
+  for (const group of groups) {
+    for (const entry of group) entry.row = ifRoom(overviewRow(entry.result), room)
+    for (const entry of group) entry.details = renderDetails(entry.result, room)
+  }
+  const open = groups.flat().filter(({ details }) => details.length > 0)
+  for (const entry of open) entry.requests = ifRoom(renderRequests(entry.result), room)
 }
 
 function summary(results: readonly MarkdownResult[]): string {
@@ -84,12 +78,9 @@ function overview(entries: readonly Entry[]): string[] {
   return [[head, ...rows].join('\n'), leftOut(left, 'more tenant')]
 }
 
-function addRows(entries: readonly Entry[], room: Room): void {
-  for (const entry of entries) entry.row = ifRoom(overviewRow(entry.result), room)
-}
-
 function overviewRow(result: MarkdownResult): string {
-  const changes = 'plan' in result ? result.plan.changes.length : renderMessage(result.error, 200)
+  const changes =
+    'plan' in result ? result.plan.changes.length : renderMessage(result.error, LIMITS.characters)
   return row([
     code(result.environment ?? '', 200),
     code(tenantOf(result) ?? '', 200),
@@ -98,13 +89,13 @@ function overviewRow(result: MarkdownResult): string {
   ])
 }
 
-/** A tenant as it is folded, open at its end for the requests. */
+/** A tenant as it is folded, open at its end for the requests; nothing where there is nothing to say. */
 function renderDetails(result: MarkdownResult, room: Room): string[] {
+  if (importanceOf(result) === 'idle') return []
   const { head, tail } = fold(`${nameOf(result, htmlCode)}: ${verdict(result)}`)
-  const first = 'error' in result ? [`${head}\n${renderMessage(result.error, 200)}`] : [head.trimEnd()]
-  return room.take([...first, tail].join('\n\n'))
-    ? [...first, ...renderTenant(result, room, MOST_PROBLEMS)]
-    : []
+  const first =
+    'error' in result ? [`${head}\n${renderMessage(result.error, LIMITS.characters)}`] : [head.trimEnd()]
+  return room.take([...first, tail].join('\n\n')) ? [...first, ...renderTenant(result, room, LIMITS)] : []
 }
 
 function ifRoom(text: string, room: Room): string {

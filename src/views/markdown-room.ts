@@ -4,18 +4,23 @@ import { plural } from './findings.ts'
 export interface Room {
   /** Whether a part fits, which then has its room. After the first that does not, nothing fits any more. */
   readonly take: (part: string) => boolean
+  /** A new room, of what this one has left and so many bytes more. */
+  readonly extend: (bytes: number) => Room
 }
 
 /** Room for so many bytes of UTF-8, which are never fewer than the characters. */
 export function makeRoom(bytes: number): Room {
   let left = bytes
+  let isOpen = true
   return {
     take: part => {
       // With the empty line that divides it from the next.
-      left -= Buffer.byteLength(part) + 2
-      if (left < 0) left = Number.NEGATIVE_INFINITY
-      return left >= 0
+      const size = Buffer.byteLength(part) + 2
+      isOpen &&= size <= left
+      if (isOpen) left -= size
+      return isOpen
     },
+    extend: more => makeRoom(left + more),
   }
 }
 
@@ -37,7 +42,9 @@ export function renderList(
 ): string {
   if (lines.length === 0) return ''
   const kept: string[] = []
-  if (room.take(head + tail)) {
+  // That more are left out than there is no room for is said of many lists, so it has to have room as well.
+  const beyond = leftOut(Math.max(0, lines.length - most), `more ${noun}`)
+  if (room.take(head + beyond + tail)) {
     for (const line of lines.slice(0, most)) {
       const text = line()
       if (!room.take(text)) break

@@ -15,17 +15,22 @@ import { code, prose, row, tableHead } from './markdown-text.ts'
 import { PLAIN } from './paint.ts'
 import { formatValue } from './value.ts'
 
+/** How much of an error is shown, whatever room there is. */
+export interface Limits {
+  readonly problems: number
+  /** Of each text. */
+  readonly characters: number
+}
+
+const NO_LIMITS: Limits = { problems: Number.POSITIVE_INFINITY, characters: 1000 }
+
 /**
  * What there is to read about one tenant but the requests: parts, in the order in which they are read. Where room is
- * short, the table of changes, which is the longest, comes last. `mostProblems`: of an error no more are shown.
+ * short, the table of changes, which is the longest, comes last.
  */
-export function renderTenant(
-  result: MarkdownResult,
-  room: Room,
-  mostProblems = Number.POSITIVE_INFINITY,
-): string[] {
+export function renderTenant(result: MarkdownResult, room: Room, limits = NO_LIMITS): string[] {
   const said = together(findingsOf(result))
-  const problems = 'error' in result ? renderProblems(result.error, room, mostProblems) : ''
+  const problems = 'error' in result ? renderProblems(result.error, room, limits) : ''
   const findings = renderFindings(
     said.filter(({ severity }) => severity !== 'note'),
     room,
@@ -53,16 +58,18 @@ export function renderMessage(error: ShownError, most?: number): string {
   return `**Error:** ${prose(error.message, most)}`
 }
 
-function renderProblems({ problems }: ShownError, room: Room, most: number): string {
+function renderProblems({ problems }: ShownError, room: Room, limits: Limits): string {
   // As on a terminal, where the first line is the error's own.
   const [, ...texts] = renderError({ message: '', problems }, PLAIN).trimEnd().split('\n')
-  const lines = texts.map(text => () => problemLine(text.trim()))
-  return renderList({ noun: 'problem', lines, most }, room)
+  const lines = texts.map(text => () => problemLine(text.trim(), limits.characters))
+  return renderList({ noun: 'problem', lines, most: limits.problems }, room)
 }
 
-function problemLine(text: string): string {
+function problemLine(text: string, most: number): string {
   const [place = '', ...message] = text.split('  ')
-  return message.length === 0 ? `- ${prose(text)}` : `- ${code(place)}: ${prose(message.join('  '))}`
+  return message.length === 0
+    ? `- ${prose(text, most)}`
+    : `- ${code(place, most)}: ${prose(message.join('  '), most)}`
 }
 
 function renderChanges({ changes, hidden }: ShownPlan, room: Room): string {

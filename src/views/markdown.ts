@@ -19,8 +19,7 @@ const BYTES = 58_000
  */
 export function renderMarkdown(results: readonly MarkdownResult[]): string {
   const [only, ...more] = results
-  const room = makeRoom(BYTES)
-  const parts = only && more.length === 0 ? renderOne(only, room) : renderFleet(results, room)
+  const parts = only && more.length === 0 ? renderOne(only, makeRoom(BYTES)) : renderFleet(results, BYTES)
   return `${[MARKER, ...parts.filter(part => part !== '')].join('\n\n')}\n`
 }
 

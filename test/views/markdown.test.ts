@@ -258,29 +258,73 @@ describe('several tenants', () => {
     const rows = count(shown, /^\| `env-/gm)
     expect(rows).toBeGreaterThan(500)
     expect(said(shown, 'more tenants are left out')).toBe(2000 - rows)
-    expect(shown).toContain('\n2 requests are left out')
+    expect(shown).toContain('\n- `PUT /guardian/policies`')
+    expect(said(shown, 'requests? (?:is|are) left out')).toBe(0)
   })
 
-  test('without a plan, however many and noisy, push no change of another out of sight', () => {
-    const problems = Array.from({ length: 40 }, (_, i) => ({ message: `${i} ${'x'.repeat(900)}` }))
-    const noisy = Array.from(
-      { length: 60 },
-      (_, i): MarkdownResult => ({
-        environment: `noise-${i}`,
-        tenant: null,
-        error: { ...error, message: 'y'.repeat(900), problems },
-      }),
-    )
-    const weaker = { path: 'policy', before: 'always', after: 'never' }
-    const prod: MarkdownResult = {
-      environment: 'prod',
-      tenant: 'acme.eu.auth0.com',
-      plan: { ...nothing, changes: [weaker], requests: [put] },
-    }
-    const shown = renderMarkdown([...noisy, prod])
+  /** So many tenants that could not be planned for, with so many long problems each. */
+  function failures(count: number, problems: number): MarkdownResult[] {
+    const texts = Array.from({ length: problems }, (_, i) => ({ message: `${i} ${'x'.repeat(900)}` }))
+    return Array.from({ length: count }, (_, i) => ({
+      environment: `noise-${i}`,
+      tenant: null,
+      error: { ...error, message: 'y'.repeat(900), problems: texts },
+    }))
+  }
+
+  const weaker = { path: 'policy', before: 'always', after: 'never' }
+  const prod: MarkdownResult = {
+    environment: 'prod',
+    tenant: 'acme.eu.auth0.com',
+    plan: { ...nothing, changes: [weaker], requests: [put] },
+  }
+  const WEAKER = '| `policy` | `always` | `never` |'
+
+  test.each([60, 300, 1000])('push no change out of sight where %i cannot be planned for', failed => {
+    const shown = renderMarkdown([...failures(failed, 45), prod])
     expectToFit(shown)
-    expect(shown).toContain('| `policy` | `always` | `never` |')
-    expect(shown).toContain('35 more problems are left out')
+    expect(shown).toContain('\n| `prod` | `acme.eu.auth0.com` | 1 |')
+    expect(shown).toContain(WEAKER)
+    expect(shown).toContain('\n- `PUT /guardian/factors/otp`')
+  })
+
+  test('without a plan have the beginning of each text, and five problems', () => {
+    const shown = renderMarkdown(failures(2, 45))
+    expect(count(shown, /^- /gm)).toBe(10)
+    expect(count(shown, /^40 more problems are left out: `mfa-config plan` shows them\.$/gm)).toBe(2)
+    expect(count(shown, /x{190}/g)).toBe(10)
+    expect(shown).not.toMatch(/x{201}|y{201}/)
+  })
+
+  test('without a plan are short enough, though all say that there are more problems', () => {
+    const problems = Array.from({ length: 6 }, (_, i) => ({ message: `p${i}` }))
+    const failed = { environment: 'e', tenant: null, error: { ...error, message: 'm', problems } }
+    for (const many of [200, 300, 370, 500]) expectToFit(renderMarkdown(Array(many).fill(failed)))
+  })
+
+  test('that a check stops come before others, however much those change', () => {
+    const stopped = {
+      ...prod,
+      plan: { ...prod.plan, findings: [{ ...finding, severity: 'error' } as const] },
+    }
+    const shown = renderMarkdown([...fleet(1000, { ...nothing, changes: changes(60) }), stopped])
+    expectToFit(shown)
+    expect(shown).toContain('\n| `prod` |')
+    expect(shown).toContain(WEAKER)
+  })
+
+  test('with few changes come before one with many', () => {
+    const shown = renderMarkdown([...fleet(1, { ...nothing, changes: changes(3000) }), prod])
+    expectToFit(shown)
+    expect(shown).toContain(WEAKER)
+    expect(said(shown, 'more changes are left out')).toBeGreaterThan(1000)
+  })
+
+  test('without a plan have a row, though the changes of others have no room', () => {
+    const shown = renderMarkdown([...fleet(40, { ...full, changes: changes(60) }), failed, idle])
+    expectToFit(shown)
+    expect(shown).toContain('\n| `new` |  | **Error:**')
+    expect(shown).toContain('\n| `dev` | `acme-dev.eu.auth0.com` | none |')
   })
 
   test('can be a thousand with sixty changes each, within a second', () => {
@@ -294,6 +338,16 @@ describe('several tenants', () => {
     expect(shown).toContain('\nDetails of 1000 tenants are left out')
   })
 })
+
+/** One of several, with nothing to do. */
+const quiet: MarkdownResult = { environment: null, tenant: null, plan: nothing }
+
+/** The row and the details of a tenant where nothing else takes room. */
+function alone(result: MarkdownResult): string[] {
+  const shown = renderMarkdown([result, quiet])
+  const row = shown.split('\n').filter(line => line.startsWith('|'))[2] ?? ''
+  return [`\n${row}\n`, shown.slice(shown.indexOf('\n<details>'))]
+}
 
 describe('whatever there is to say', () => {
   const anyText = fc.oneof(
@@ -356,6 +410,36 @@ describe('whatever there is to say', () => {
         expect(wrong).toEqual([])
       }),
       { numRuns: 60 },
+    )
+  })
+
+  test('plans that all have room are shown in full, whatever could not be planned for', () => {
+    const anyChange = fc.record({ path: anyText, before: anyText, after: anyText })
+    const changed: fc.Arbitrary<MarkdownResult> = fc.record({
+      environment: anyName,
+      tenant: anyName,
+      plan: fc
+        .tuple(anyPlan, fc.array(anyChange, { minLength: 1, maxLength: 3 }))
+        .map(([plan, made]) => ({ ...plan, changes: made })),
+    })
+    const failed: fc.Arbitrary<MarkdownResult> = fc
+      .tuple(fc.record({ environment: anyName, tenant: anyName, error: anyError }), fc.constantFrom('', '!'))
+      .map(([result, more]) => ({
+        ...result,
+        error: { ...result.error, message: `${result.error.message}${more.repeat(2000)}` },
+      }))
+    const anyNoise = fc
+      .tuple(fc.array(failed, { minLength: 1, maxLength: 3 }), fc.constantFrom(1, 60, 200))
+      .map(([some, times]) => Array.from({ length: times }, () => some).flat())
+    fc.assert(
+      fc.property(fc.array(changed, { minLength: 1, maxLength: 4 }), anyNoise, (plans, noise) => {
+        fc.pre(!renderMarkdown([...plans, quiet]).includes('left out'))
+        const shown = renderMarkdown([...noise, ...plans, ...noise.slice(0, 1)])
+        expectToFit(shown)
+        const parts = plans.flatMap(alone)
+        expect(parts.filter(part => !shown.includes(part.trimEnd()))).toEqual([])
+      }),
+      { numRuns: 30 },
     )
   })
 })
