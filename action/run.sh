@@ -45,7 +45,8 @@ quietly() {
   token=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
   echo "::stop-commands::$token"
   "$@" 2>&1 || code=$?
-  echo "::$token::"
+  # On a line of its own, though what was printed does not end its last.
+  printf '\n::%s::\n' "$token"
 }
 
 # The plan goes to a file; what is said about the run is printed.

@@ -27,6 +27,23 @@ async function worldOf(files: Record<string, string>): Promise<World> {
   return { ...world, cwd }
 }
 
+/** The lines of a log in which a runner takes commands, the others, and the tokens that divide them. */
+function whereCommandsCount(log: string) {
+  const open: string[] = []
+  const closed: string[] = []
+  const tokens: string[] = []
+  let token: string | undefined
+  for (const line of log.split('\n')) {
+    const stopping = token === undefined ? /^::stop-commands::([0-9a-f]{32})$/.exec(line)?.[1] : undefined
+    if (stopping !== undefined) {
+      token = stopping
+      tokens.push(stopping)
+    } else if (line === `::${token}::`) token = undefined
+    else (token === undefined ? open : closed).push(line)
+  }
+  return { open, closed: closed.join('\n'), tokens, isOpen: token === undefined }
+}
+
 describe('the action', () => {
   test('installs the version that it is of, as every page does', () => {
     expect(ACTION.inputs.version?.default).toBe(about.version)
@@ -152,24 +169,36 @@ describe('a run of the action', () => {
   })
 
   test('prints what comes from files and tenants where the runner takes no commands', async () => {
-    const world = await worldOf({
-      'mfa-config.yaml': 'allow: [F08]\nenvironments: { "::stop-commands::x": { factors: { otp: true } } }',
-    })
+    const file =
+      'allow: [F08]\nenvironments: { "::stop-commands::x": { factors: { otp: true } }, "##[add-mask]policy": {} }'
+    const world = await worldOf({ 'mfa-config.yaml': file })
     const runs = [{ command: 'plan' }, { command: 'apply' }].map(given =>
       runAction({ ...NO_COMMENT, ...given, all: 'true' }, world),
     )
+    const tokens: string[] = []
     for (const { out } of await Promise.all(runs)) {
-      let token: string | undefined
-      const open = out.split('\n').filter(line => {
-        const stopping = /^::stop-commands::([0-9a-f]{32})$/.exec(line)?.[1]
-        if (token === undefined) token = stopping
-        else if (line === `::${token}::`) token = undefined
-        return token === undefined && stopping === undefined && /^::|##\[/.test(line)
-      })
-      expect(out).toContain('::stop-commands::x')
-      expect(token).toBeUndefined()
-      expect(open.filter(line => !/^::[0-9a-f]{32}::$/.test(line))).toEqual([])
+      const { open, closed, ...found } = whereCommandsCount(out)
+      expect(closed).toContain('::stop-commands::x')
+      expect(closed).toContain('##[add-mask]policy')
+      expect(open.filter(line => /::|##\[/.test(line))).toEqual([])
+      expect(open.join('\n')).not.toContain('sandbox')
+      expect(found.isOpen).toBe(true)
+      tokens.push(...found.tokens)
     }
+    // The plan and its report, and the apply.
+    expect(new Set(tokens).size).toBe(3)
+    expect(tokens).toHaveLength(3)
+  })
+
+  test('takes commands again, though a configuration does not end its last line', async () => {
+    const program = `process.on('exit', () => process.stdout.write('no end'))
+      export default { factors: { otp: true } }`
+    const world = await worldOf({ 'mfa-config.config.mjs': program })
+    const programs = { ...world.programs, ...(await packageManagers('own')) }
+    const { code, out } = await runAction({ ...NO_COMMENT, command: 'apply' }, { ...world, programs })
+    expect(code, out).toBe(0)
+    expect(out).toContain('no end\n')
+    expect(whereCommandsCount(out).isOpen).toBe(true)
   })
 
   test('lets no file of variables run code', async () => {

@@ -57,13 +57,6 @@ describe('an example is the same on its page and in its file', () => {
   })
 })
 
-test('an example that has Node read a file of variables lets none of them steer Node', () => {
-  const examples = readdirSync(join(ROOT, 'docs/examples')).map(name => textOf(`docs/examples/${name}`))
-  const reading = examples.filter(text => text.includes('--env-file'))
-  expect(reading.length).toBeGreaterThan(3)
-  for (const text of reading) expect(text).toMatch(/NODE_OPTIONS: ""|name: NODE_OPTIONS\n +value: ""/)
-})
-
 describe('a command line that a page shows has the flags that the program has', () => {
   /** Command lines in blocks and in running text, without what a shell makes of them. */
   const lines = PAGES.flatMap(page => [

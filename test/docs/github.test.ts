@@ -86,6 +86,12 @@ describe.each(workflows.map(block => [block.saveAs ?? '', block] as const))(
       for (const { run: script = '' } of steps) expect(script).not.toContain('${{')
     })
 
+    test('lets no file of variables steer Node', () => {
+      for (const { env = {}, steps: own } of jobs)
+        if (own.some(({ run: script = '' }) => script.includes('--env-file')))
+          expect(env).toHaveProperty('NODE_OPTIONS', '')
+    })
+
     test('has the key that writes only where somebody has to approve', () => {
       for (const { env = {}, environment } of jobs)
         if (JSON.stringify(env).includes('WRITE')) expect(environment).toBe('mfa-production')

@@ -42,7 +42,7 @@ const pipelines = BLOCKS.filter(({ saveAs }) => saveAs === '.gitlab-ci.yml')
 describe.each(pipelines.map(block => [`${block.page}:${block.line}`, block.text] as const))(
   'the pipeline of %s',
   (_, text) => {
-    const { stages = ['test'], default: byDefault } = PIPELINE.parse(parse(text))
+    const { stages = ['test'], default: byDefault, variables: ofAll } = PIPELINE.parse(parse(text))
     const jobs = Object.entries(gitlabJobs(parse(text)))
 
     test('has jobs with a script, an image, and rules that say when', () => {
@@ -52,6 +52,13 @@ describe.each(pipelines.map(block => [`${block.page}:${block.line}`, block.text]
         expect(image).toMatch(/^node:\d+$/)
         expect(rules?.length).toBeGreaterThan(0)
       }
+    })
+
+    test('lets no file of variables steer Node', () => {
+      const reading = jobs.filter(([, { script = [] }]) => script.join('\n').includes('--env-file'))
+      expect(reading.length).toBeGreaterThan(0)
+      for (const [, { variables }] of reading)
+        expect({ ...ofAll, ...variables }).toHaveProperty('NODE_OPTIONS', '')
     })
 
     test('has jobs of stages that there are, that need only jobs that there are', () => {

@@ -73,6 +73,11 @@ test('the parts of a job are together all tenants, each once', async () => {
   expect(heads.sort()).toEqual(['sandbox (dev)', 'sandbox (prod)'])
 })
 
+test('no file of variables steers Node', () => {
+  expect(plan?.args.join('\n')).toContain('--env-file')
+  expect(plan?.env).toContainEqual({ name: 'NODE_OPTIONS', value: '' })
+})
+
 test('what is mounted and read is what the page creates', () => {
   const page = BLOCKS.filter(({ text }) => text.includes('kubectl create')).map(({ text }) => text)[0] ?? ''
   for (const { configMap, name } of template.spec.volumes) {
