@@ -29,12 +29,15 @@ async function troubledFleet() {
       body: { message: 'Insufficient scope, expected any of: read:guardian_factors' },
     },
   })
+  const locked = await startTenant()
+  // The last, since a server that is started after it could get the port.
+  const down = await closedPort()
   const secret = { client_id: '${TOKEN}', client_secret: '${TOKEN}' }
   const files = fleetFile(
     { factors: { otp: true, email: true } },
     {
       first: { url: first.url },
-      down: { url: `http://127.0.0.1:${await closedPort()}` },
+      down: { url: `http://127.0.0.1:${down}` },
       rejecting: { url: rejecting.url, block: { credentials: secret } },
       unable: { url: unable.url },
       invalid: { url: first.url.replace('127.0.0.1', 'localhost'), block: { policy: 'sometimes' } },
@@ -43,7 +46,7 @@ async function troubledFleet() {
         block: { factors: { duo: { host: '${NOT_SET}' } } },
       },
       locked: {
-        url: (await startTenant()).url,
+        url: locked.url,
         block: { policy: 'always', factors: { otp: false, email: false } },
       },
       failing: { url: failing.url },
