@@ -3,7 +3,7 @@ import { worstOf } from '../../src/errors.ts'
 import { json, run } from '../support/cli.ts'
 import { type Fault, startFaults } from '../support/faults.ts'
 import { startTenant } from '../support/sandbox.ts'
-import { closedPort, startServer } from '../tenant/support/server.ts'
+import { startServer } from '../tenant/support/server.ts'
 import { ENV, fleetFile } from './support/fleet.ts'
 
 const GRAVEST_FIRST = [130, 4, 1, 5, 3, 2, 0]
@@ -47,7 +47,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
 }
 
 async function urlOf({ faults = [], isDown }: Kind): Promise<string> {
-  if (isDown) return `http://127.0.0.1:${await closedPort()}`
+  if (isDown) return 'http://127.0.0.1:1'
   const tenant = await startTenant()
   return faults.length > 0 ? (await startFaults(tenant, faults)).url : tenant.url
 }
