@@ -123,7 +123,7 @@ function formProblems({ sources }: Loaded): Problem[] {
 function unnamed({ label }: Loaded, known: readonly string[]): UserError {
   return new UserError(
     'usage',
-    `${label} has several environments: ${known.join(', ')}. Name one with --env, or take all with --all.`,
+    `${label} has environments: ${known.join(', ')}. Name one with --env, or take all with --all.`,
   )
 }
 

@@ -24,11 +24,11 @@ interface Layout {
  */
 export async function fitInto(view: string, width: number): Promise<string> {
   const lines = view.split('\n')
-  if (width < 1 || lines.every(line => widthOf(line) <= width)) return view
+  if (width < 1 || lines.every(line => columns(line) <= width)) return view
   const { default: wrap } = await import('wrap-ansi')
   return lines
     .flatMap(line => {
-      if (widthOf(line) <= width) return [line]
+      if (columns(line) <= width) return [line]
       const { head, text, indent } = layOut(line, width)
       // Rows after the first are to have the colours that the head begins.
       const colours = (head.match(COLOUR) ?? []).join('')
@@ -44,14 +44,14 @@ function layOut(line: string, width: number): Layout {
   const roomy = indented.filter(({ indent }) => width - indent >= NARROW)
   const atLeft = below(line, 0, width)
   const breaksNothing = ({ text, indent }: Layout): boolean =>
-    text.split(' ').every(word => widthOf(word) <= width - indent)
+    text.split(' ').every(word => columns(word) <= width - indent)
   return [...roomy, atLeft].find(breaksNothing) ?? roomy[0] ?? atLeft
 }
 
 /** Rows begin where the last column does. */
 function inColumn(line: string): Layout {
   const head = line.slice(0, lastColumn(line))
-  return { head, text: line.slice(head.length), indent: widthOf(head) }
+  return { head, text: line.slice(head.length), indent: columns(head) }
 }
 
 /** The last column begins a row of its own, since there is no room beside the gap before it. */
@@ -67,18 +67,13 @@ function below(line: string, indent: number, width: number): Layout {
 /** What a line begins with, no wider than so many columns, and where it goes on. */
 function beginning(line: string, most: number): { begun: number; head: string } {
   const sign = SIGN.exec(line)?.[0] ?? ''
-  if (sign !== '' && widthOf(sign) <= most) return { begun: sign.length, head: sign }
+  if (sign !== '' && columns(sign) <= most) return { begun: sign.length, head: sign }
   const spaces = SPACES.exec(line)?.[0] ?? ''
-  return { begun: spaces.length, head: spaces.trimEnd() + ' '.repeat(Math.min(widthOf(spaces), most)) }
+  return { begun: spaces.length, head: spaces.trimEnd() + ' '.repeat(Math.min(columns(spaces), most)) }
 }
 
 /** Where the last column begins: after the last two spaces in a row. */
 function lastColumn(line: string): number {
   const gap = line.lastIndexOf('  ')
   return gap < 0 ? 0 : gap + 2
-}
-
-/** How many columns a terminal needs for a painted text. */
-function widthOf(text: string): number {
-  return columns(text.replace(COLOUR, ''))
 }

@@ -1,7 +1,8 @@
 import type { Plan } from '../plan/plan.ts'
+import { printable } from './printable.ts'
 
 /** The comment at the top of a snapshot: what it is, how to go back, and what it cannot bring back. */
-export function snapshotHead({ tenant, changes, writes, state }: Plan, now: number): string[] {
+export function snapshotHead({ tenant, environment, changes, writes, state }: Plan, now: number): string[] {
   const { entries, entryAt } = state.catalogue
   const changed = new Set(changes.map(({ path }) => path))
   // A secret that is never given back can be lost with any write to where it lives.
@@ -17,7 +18,7 @@ export function snapshotHead({ tenant, changes, writes, state }: Plan, now: numb
   const unset = changes.filter(({ before, secret }) => before === null && !secret).map(({ path }) => path)
   return [
     `What mfa-config read of ${tenant} at ${new Date(now).toISOString()}, before it wrote.`,
-    'To go back: mfa-config apply -c THIS_FILE',
+    `To go back: mfa-config restore THIS_FILE${environment === null ? '' : ` --env ${printable(environment)}`}`,
     ...(secrets.length > 0
       ? [`It cannot restore secrets: ${secrets.join(', ')}.`, 'Where a check misses one of them, add it.']
       : []),

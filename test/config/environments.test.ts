@@ -103,7 +103,7 @@ environments: { prod: { policy: always, factors: { otp: true, phone: { otp_lengt
       'factors.duo.enabled': false,
     })
     expect((await refusal({ files: { ...files, 'mfa-config.yaml': text } })).message).toContain(
-      'several environments: prod, dev.',
+      'environments: prod, dev.',
     )
   })
 
@@ -230,7 +230,7 @@ describe('an environment is named', () => {
   it.each([
     [
       null,
-      'has several environments: development, staging, production. Name one with --env, or take all with --all.',
+      'has environments: development, staging, production. Name one with --env, or take all with --all.',
     ],
     ['producton', 'has no environment producton. Did you mean production?'],
     ['x', 'has no environment x. It has development, staging, production.'],
@@ -285,7 +285,7 @@ describe('every kind of file can have environments', () => {
   ])('%s', async (_, given) => {
     expect(await valuesIn({ ...given, environment: 'prod' })).toEqual({ policy: 'always' })
     expect(await valuesIn({ ...given, environment: 'dev' })).toEqual({ policy: 'never' })
-    expect((await refusal(given)).message).toContain('has several environments: dev, prod.')
+    expect((await refusal(given)).message).toContain('has environments: dev, prod.')
   })
 
   it('and in JSON, and in package.json, places are told', async () => {
@@ -329,7 +329,7 @@ describe('flags that do not go together, or with the file', () => {
     expect(JSON.parse(outcome.out).error).toMatchObject({
       code: 'usage',
       message:
-        'mfa-config.yaml has several environments: dev, prod. Name one with --env, or take all with --all.',
+        'mfa-config.yaml has environments: dev, prod. Name one with --env, or take all with --all.',
     })
   })
 

@@ -123,13 +123,58 @@ describe('a merge request', () => {
 
 test('a merge is planned for, applied from the saved plan, and not twice', async () => {
   const project = await startProject()
-  expect((await runJob(jobOf('drift'), project)).code).toBe(2)
   expect((await runJob(jobOf('plan'), project)).code).toBe(0)
   const applied = await runJob(jobOf('apply'), project)
   expect(applied.code, applied.err).toBe(0)
   expect(applied.out).toContain('2 applied')
   expect((await runJob(jobOf('apply'), project)).code).toBe(5)
-  expect((await runJob(jobOf('drift'), project)).code).toBe(0)
+})
+
+describe('a night', () => {
+  const theirs = {
+    iid: 1,
+    title: 'About MFA',
+    description: MARKER,
+    state: 'opened',
+    author: { id: 1 },
+  } as const
+
+  test('that finds drift opens one issue, brings it up to date, and closes it when there is none', async () => {
+    const gitlab = await startGitLab([], [theirs])
+    const project = await startProject()
+    const night = () => runJob(jobOf('drift'), project, gitlab.env)
+    try {
+      for (let nights = 0; nights < 2; nights++) {
+        const { code, err } = await night()
+        expect(code, err).toBe(0)
+      }
+      expect(gitlab.issues).toHaveLength(2)
+      expect(gitlab.issues[1]).toMatchObject({ title: 'MFA configuration has drifted', state: 'opened' })
+      expect(gitlab.issues[1]?.description).toContain('7 changes in 2 of 2 tenants')
+      await writeFiles(project.cwd, {
+        'mfa-config.yaml': '$import: ./environments.yaml\nfactors: { otp: true }',
+      })
+      await night()
+      expect(gitlab.issues[1]?.description).not.toContain('7 changes')
+      for (const job of ['plan', 'apply']) expect((await runJob(jobOf(job), project)).code).toBe(0)
+      expect((await night()).code).toBe(0)
+      expect(gitlab.issues).toMatchObject([theirs, { state: 'closed' }])
+      expect((await night()).code).toBe(0)
+      expect(gitlab.issues).toHaveLength(2)
+    } finally {
+      gitlab.close()
+    }
+  })
+
+  test('that cannot look fails, and the issue says so', async () => {
+    const gitlab = await startGitLab()
+    const project = await startProject()
+    await writeFiles(project.cwd, { 'mfa-config.yaml': 'environments: 7' })
+    const { code } = await runJob(jobOf('drift'), project, gitlab.env)
+    gitlab.close()
+    expect(code).toBe(1)
+    expect(gitlab.issues[0]?.description).toContain('There is no plan: https://gitlab.example.com/jobs/1')
+  })
 })
 
 test('the parts of a schedule are together all tenants, each once', async () => {

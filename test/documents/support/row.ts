@@ -87,3 +87,49 @@ export const UNKNOWN_FLAG: Row = {
   prints: 'error',
   error: 'usage',
 }
+
+/** What every command that reads a file and a tenant has in common. */
+export const INVALID_FILE: Row = {
+  with: 'a file that is not valid',
+  file: INVALID,
+  code: 1,
+  prints: 'error',
+  error: 'config_invalid',
+}
+
+export const CTRL_C: Row = {
+  with: 'Ctrl-C',
+  file: FILE,
+  interrupted: 'GET /guardian/factors',
+  code: 130,
+  prints: 'error',
+  error: 'interrupted',
+}
+
+/** One environment, and all of them, of a command that prints such a document of each. */
+export function ofEnvironments(document: string): Row[] {
+  return [
+    {
+      with: 'an environment',
+      file: TWO,
+      args: ['--env', 'prod'],
+      code: 0,
+      prints: document,
+      environment: 'prod',
+    },
+    ofAll(document),
+  ]
+}
+
+/** All environments of a file, each of which has such a document. */
+export function ofAll(document: string): Row {
+  return {
+    with: 'all environments',
+    file: TWO,
+    args: ALL,
+    code: 0,
+    prints: 'fleet',
+    results: { dev: document, prod: document },
+    top: TOP_OF_ALL,
+  }
+}

@@ -1,15 +1,16 @@
 import {
   ALL,
   type Command,
+  CTRL_C,
   FILE,
-  INVALID,
+  INVALID_FILE,
   JSON_FORM,
   LOCKED_OUT,
   NO_CREDENTIALS,
   ONE_LOCKED_OUT,
+  ofEnvironments,
   PEOPLE,
   TOP_OF_ALL,
-  TWO,
 } from '../row.ts'
 
 export const doctor: Command = {
@@ -20,39 +21,10 @@ export const doctor: Command = {
     { with: 'no file', code: 0, prints: 'doctor' },
     { with: 'no credentials', file: FILE, env: NO_CREDENTIALS, code: 1, prints: 'doctor' },
     { with: 'something that a check stops', file: LOCKED_OUT, code: 1, prints: 'doctor' },
-    {
-      with: 'a file that is not valid',
-      file: INVALID,
-      code: 1,
-      prints: 'error',
-      error: 'config_invalid',
-    },
-    {
-      with: 'Ctrl-C',
-      file: FILE,
-      interrupted: 'GET /guardian/factors',
-      code: 130,
-      prints: 'error',
-      error: 'interrupted',
-    },
+    INVALID_FILE,
+    CTRL_C,
 
-    {
-      with: 'an environment',
-      file: TWO,
-      args: ['--env', 'prod'],
-      code: 0,
-      prints: 'doctor',
-      environment: 'prod',
-    },
-    {
-      with: 'all environments',
-      file: TWO,
-      args: ALL,
-      code: 0,
-      prints: 'fleet',
-      results: { dev: 'doctor', prod: 'doctor' },
-      top: TOP_OF_ALL,
-    },
+    ...ofEnvironments('doctor'),
     {
       with: 'all environments of which one is not ready',
       file: ONE_LOCKED_OUT,

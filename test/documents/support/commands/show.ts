@@ -1,13 +1,4 @@
-import {
-  ALL,
-  type Command,
-  JSON_FORM,
-  NO_CREDENTIALS,
-  PEOPLE,
-  TOP_OF_ALL,
-  TWO,
-  UNKNOWN_FLAG,
-} from '../row.ts'
+import { ALL, type Command, JSON_FORM, NO_CREDENTIALS, ofAll, PEOPLE, TWO, UNKNOWN_FLAG } from '../row.ts'
 
 export const show: Command = {
   forms: [
@@ -56,16 +47,7 @@ export const show: Command = {
       prints: 'show',
       environment: 'prod',
     },
-    {
-      with: 'all environments',
-      file: TWO,
-      args: ALL,
-      only: ['people', 'json'],
-      code: 0,
-      prints: 'fleet',
-      results: { dev: 'show', prod: 'show' },
-      top: TOP_OF_ALL,
-    },
+    { ...ofAll('show'), only: ['people', 'json'] },
     {
       with: 'all environments',
       file: TWO,

@@ -1,4 +1,4 @@
-import { type Command, FILE, INVALID, JSON_FORM, ONE_OF_TWO, PEOPLE, TWO } from '../row.ts'
+import { type Command, FILE, INVALID_FILE, JSON_FORM, ONE_OF_TWO, PEOPLE, TWO } from '../row.ts'
 
 export const validate: Command = {
   forms: [PEOPLE, JSON_FORM],
@@ -25,13 +25,7 @@ export const validate: Command = {
       prints: 'explain',
       top: /^F01 {2}/,
     },
-    {
-      with: 'a file that is not valid',
-      file: INVALID,
-      code: 1,
-      prints: 'error',
-      error: 'config_invalid',
-    },
+    INVALID_FILE,
     {
       with: 'a reference without a value',
       file: 'factors: { duo: { skey: "${NOT_SET}" } }',
