@@ -33,6 +33,18 @@ async function stateOf(tenant: TestTenant): Promise<unknown> {
   return Promise.all(paths.map(path => tenant.get(path)))
 }
 
+test('a snapshot says at its top how to go back to it', async () => {
+  const { file } = await applied()
+  expect(readFileSync(file, 'utf8')).toMatch(/^# To go back: mfa-config restore THIS_FILE$/m)
+  const cwd = emptyFolder()
+  const files = { 'mfa-config.yaml': 'environments: { dev: { factors: { otp: true } } }' }
+  const { code, err } = await run(['apply', '--env', 'dev', '--yes', '--domain', 'sandbox'], { cwd, files })
+  expect(code, err).toBe(0)
+  const [name = ''] = readdirSync(join(cwd, '.mfa-config/snapshots'))
+  const saved = readFileSync(join(cwd, '.mfa-config/snapshots', name), 'utf8')
+  expect(saved).toMatch(/^# To go back: mfa-config restore THIS_FILE --env dev$/m)
+})
+
 describe('restore makes a tenant what it was', () => {
   test.each<[what: string, named: (given: { file: string; name: string; cwd: string }) => string]>([
     ['the path of a snapshot', ({ file }) => file],

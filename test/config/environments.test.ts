@@ -328,8 +328,7 @@ describe('flags that do not go together, or with the file', () => {
     const outcome = await run([command, '--json', '--domain', 'sandbox', '-c', 'mfa-config.yaml'], { files })
     expect(JSON.parse(outcome.out).error).toMatchObject({
       code: 'usage',
-      message:
-        'mfa-config.yaml has environments: dev, prod. Name one with --env, or take all with --all.',
+      message: 'mfa-config.yaml has environments: dev, prod. Name one with --env, or take all with --all.',
     })
   })
 
