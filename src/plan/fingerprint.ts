@@ -15,7 +15,7 @@ export interface Fingerprint {
   readonly state: Readonly<Record<string, string>>
 }
 
-const derive = promisify(scrypt)
+const derive: (text: string, salt: Buffer, length: number) => Promise<Buffer> = promisify(scrypt)
 /** Bytes of the salt, and of what is derived from a secret. */
 const LENGTH = 32
 
@@ -35,11 +35,16 @@ export async function fingerprint(config: Config, state: State, salt: string): P
     ['allow', [...config.allow].sort()],
     ['strict', config.strict],
   ]
-  return {
-    salt,
-    configuration: await digests([...said, ...about], fieldAt, salt),
-    state: await digests(readValues(state), fieldAt, salt),
-  }
+  const digest = digester(salt)
+  const digests = async (values: readonly (readonly [path: string, value: Value])[]) =>
+    Object.fromEntries(
+      await Promise.all(
+        values.map(
+          async ([path, value]) => [path, await digest(path, value, fieldAt(path)?.secret)] as const,
+        ),
+      ),
+    )
+  return { salt, configuration: await digests([...said, ...about]), state: await digests(readValues(state)) }
 }
 
 /** In the order in which people read them: answers come in any. */
@@ -51,21 +56,16 @@ function readValues({ catalogue, readings }: State): [string, Value][] {
   })
 }
 
-async function digests(
-  values: readonly (readonly [path: string, value: Value])[],
-  fieldAt: (path: string) => Field | undefined,
-  salt: string,
-): Promise<Record<string, string>> {
-  const made = values.map(
-    async ([path, value]) => [path, await digest(path, value, fieldAt(path), salt)] as const,
-  )
-  return Object.fromEntries(await Promise.all(made))
-}
-
-/** A secret can be guessed at from its digest, so that is made slowly; anything else is no secret. */
-async function digest(path: string, value: Value, field: Field | undefined, salt: string): Promise<string> {
-  const text = JSON.stringify([salt, path, value])
-  if (!field?.secret || typeof value !== 'string') return createHash('sha256').update(text).digest('base64')
-  const derived = await derive(text, Buffer.from(salt, 'base64'), LENGTH)
-  return Buffer.isBuffer(derived) ? derived.toString('base64') : ''
+/** A secret can be guessed at from its digest, so that is made slowly, and once; anything else is no secret. */
+function digester(salt: string) {
+  const slow = new Map<string, Promise<string>>()
+  const slowly = async (text: string): Promise<string> =>
+    (await derive(text, Buffer.from(salt, 'base64'), LENGTH)).toString('base64')
+  return (path: string, value: Value, isSecret = false): string | Promise<string> => {
+    const text = JSON.stringify([salt, path, value])
+    if (!isSecret || typeof value !== 'string') return createHash('sha256').update(text).digest('base64')
+    const made = slow.get(text) ?? slowly(text)
+    slow.set(text, made)
+    return made
+  }
 }

@@ -90,24 +90,33 @@ describe('what is given to the action', () => {
     name => !['command', 'node-version', 'working-directory', 'github-token'].includes(name),
   )
 
-  /** One word, which a shell would run wherever it took it for more than a text. */
-  const traps = ['$(>pwned)', '`>pwned`', '";>pwned;"', "';>pwned;'", ';>pwned']
+  /** One word, which a shell would run wherever it took it for more than a text, and which tells by which input it came. */
+  const traps: readonly ((mark: string) => string)[] = [
+    mark => `$(>${mark})`,
+    mark => `\`>${mark}\``,
+    mark => `";>${mark};"`,
+    mark => `';>${mark};'`,
+    mark => `;>${mark}`,
+  ]
   /** Instead of the program, which would refuse most of it: one that takes everything. */
   const npm = `#!/bin/sh
 mkdir -p "$RUNNER_TEMP/mfa-config/node_modules/.bin"
 ln -sf "$(command -v true)" "$RUNNER_TEMP/mfa-config/node_modules/.bin/mfa-config"
 `
 
-  test.each(texts)('is never part of a script: %s', async name => {
+  // A name that is none ends a run before it has read the others.
+  test.each([
+    ['any', texts.filter(name => name !== 'name')],
+    ['the name', ['name']],
+  ])('is never part of a script: %s of its inputs', async (_, names) => {
     const world = await worldOf({ 'mfa-config.yaml': 'policy: never' })
     const programs = { ...world.programs, npm }
-    // A drift is planned as a plan is, and what both have in common is not tried twice.
-    const tried = { plan: traps, apply: traps.slice(0, 2), drift: traps.slice(2, 3) }
-    const runs = Object.entries(tried).flatMap(([command, traps]) =>
-      traps.map(trap => ({ command, [name]: trap })),
-    )
-    for (const given of runs) await runAction({ ...NO_COMMENT, ...given }, { ...world, programs })
-    expect(existsSync(join(world.cwd, 'pwned'))).toBe(false)
+    for (const command of ['plan', 'apply', 'drift'])
+      for (const trap of traps) {
+        const given = Object.fromEntries(names.map(name => [name, trap(join(world.cwd, `pwned-${name}`))]))
+        await runAction({ ...NO_COMMENT, ...given, command }, { ...world, programs })
+      }
+    expect(readdirSync(world.cwd).filter(name => name.startsWith('pwned'))).toEqual([])
   })
 
   test('can have spaces in it', async () => {

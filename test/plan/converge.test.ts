@@ -42,7 +42,7 @@ test.each(KINDS)(
           }
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 60 },
     )
   },
   120_000,
