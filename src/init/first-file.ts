@@ -22,9 +22,9 @@ export function withSchemaLine(text: string, cwd: string, file: string): string 
   return `# yaml-language-server: $schema=${where}\n${text.replace(LINE, '').replace(/^(?!\n)/, '\n')}`
 }
 
-/** A file that is pinned to a tenant, before its first setting. One that names a tenant is left as it is. */
+/** A preset that is pinned to a tenant, before its first setting. */
 export function pinnedTo(tenant: string | undefined, text: string): string {
-  if (tenant === undefined || /^tenant:/m.test(text)) return text
+  if (tenant === undefined) return text
   const lines = text.split('\n')
   const setting = lines.findIndex(line => line !== '' && !line.startsWith('#'))
   // The comment right above the first setting is about that.

@@ -58,6 +58,12 @@ describe('apply --all at a terminal', () => {
     },
   )
 
+  test('and counts nobody who was asked and said no as a failure', async () => {
+    const { files } = await twoTenants()
+    const outcome = await run(['apply', '--all'], { files, env: ENV, answers: [false] })
+    expect(outcome.out).toMatch(/2 tenants: 2 interrupted\.\n$/)
+  })
+
   test('asks nothing where there is nothing to change', async () => {
     const server = await startServer()
     const files = fleetFile({ policy: 'never' }, { one: { url: server.url } })

@@ -2,7 +2,7 @@ import { mkdir, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { emptyFolder, json } from '../support/cli.ts'
-import { ENVIRONMENTS, leaksIn, onMachine } from './support/planted.ts'
+import { ENVIRONMENTS, leaksIn, onMachine, SECRETS } from './support/planted.ts'
 
 type Tree = Readonly<Record<string, unknown>>
 type Way = (setting: Tree) => { files?: Record<string, string>; stdin?: string; flags?: string[] }
@@ -250,24 +250,26 @@ test('only the environment that refers to them is refused, and the others are pl
   expect(leaksIn(outcome)).toEqual([])
 })
 
-test('a private key can stand in no setting that is shown, also where no credentials refer to it', async () => {
-  const text = `policy: never\nfactors:\n  phone: { templates: { enrollment_message: "{{code}} \${file:keys/prod.pem}" } }\n`
-  const outcome = await onMachine(['plan', '--json', '--domain', 'sandbox'], {
-    files: { 'mfa-config.yaml': text },
-  })
-  expect(outcome.code).toBe(1)
-  expect(json(outcome)).toMatchObject({
-    error: {
-      problems: [
-        {
-          message:
-            'file:keys/prod.pem holds a private key, which is not sent anywhere. Refer to something else.',
-        },
-      ],
-    },
-  })
-  expect(leaksIn(outcome)).toEqual([])
-})
+test.each(['PRIVATE KEY', 'RSA PRIVATE KEY', 'ENCRYPTED PRIVATE KEY', 'EC PRIVATE KEY'])(
+  'a private key can stand in no setting that is shown, also where no credentials refer to it: %s',
+  async kind => {
+    const key = `-----BEGIN ${kind}-----\n${SECRETS.prodKey}\n-----END ${kind}-----\n`
+    const text =
+      'policy: never\nfactors: { phone: { templates: { enrollment_message: "{{code}} ${file:a.pem}" } } }'
+    const outcome = await onMachine(['plan', '--json', '--domain', 'sandbox'], {
+      files: { 'mfa-config.yaml': text, 'a.pem': key },
+    })
+    expect(outcome.code).toBe(1)
+    expect(json(outcome)).toMatchObject({
+      error: {
+        problems: [
+          { message: 'file:a.pem holds a private key, which is not sent anywhere. Refer to something else.' },
+        ],
+      },
+    })
+    expect(leaksIn(outcome)).toEqual([])
+  },
+)
 
 test('an id of a client can be part of another text: it is no secret', async () => {
   const text = yaml({

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { readdir, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -38,6 +39,14 @@ describe('where the plan is saved:', () => {
       expect((await desk.run(['plan', '-c', '-', '--out', name], { stdin: FILE })).code).toBe(0)
     }
     expect(await readdir(folder)).toEqual(['plan.json'])
+  })
+
+  test('what is no file is not read, for that may never end', async () => {
+    const { desk } = await startDesk()
+    execFileSync('mkfifo', [join(desk.cwd, PLAN)])
+    const refused = await desk.plan(FILE)
+    expect(refused).toMatchObject({ code: 1, requests: [] })
+    expect(refused.err).toContain('there is something else of that name')
   })
 
   test('an earlier plan is replaced, and for this user alone', async () => {
