@@ -1,25 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import type { Finding } from '../../src/checks/check.ts'
 import type { Report } from '../../src/plan/apply.ts'
 import { renderPlan, renderReport } from '../../src/views/human.ts'
 import { choosePaint, type Paint, PLAIN } from '../../src/views/paint.ts'
+import { FINDING, NOTHING } from './support/plan.ts'
 
-const nothing = {
-  tenant: 'acme.eu.auth0.com',
-  environment: null,
-  changes: [],
-  requests: [],
-  findings: [],
-  unverified: [],
-  hidden: [],
-}
-const finding: Finding = {
-  check: 'F06',
-  severity: 'warning',
-  path: 'factors.recovery-code.enabled',
-  message: 'Mind this.',
-  allowed: false,
-}
 const otp = { path: 'factors.otp.enabled', before: false, after: true }
 const policy = { path: 'policy', before: 'never', after: 'always' }
 
@@ -30,17 +14,17 @@ const MARKED = Object.fromEntries(
 
 describe('a plan', () => {
   test('without anything says that there is nothing', () => {
-    expect(renderPlan(nothing, PLAIN)).toBe(
+    expect(renderPlan(NOTHING, PLAIN)).toBe(
       'acme.eu.auth0.com\n\nNo changes: the tenant is as the file has it.\n',
     )
   })
 
   test('shows each finding with its sign, and accepted ones as such', () => {
     const findings = (['error', 'confirm', 'warning', 'note'] as const).map(severity => ({
-      ...finding,
+      ...FINDING,
       severity,
     }))
-    const shown = renderPlan({ ...nothing, findings: [...findings, { ...finding, allowed: true }] }, PLAIN)
+    const shown = renderPlan({ ...NOTHING, findings: [...findings, { ...FINDING, allowed: true }] }, PLAIN)
     expect(shown).toBe(`acme.eu.auth0.com
 
   ✗ F06  Mind this.
@@ -54,21 +38,21 @@ No changes: the tenant is as the file has it, 1 error, 1 confirmation, 2 warning
   })
 
   test('says once why several checks could not look, and anything else as often as it is found', () => {
-    const note = { ...finding, severity: 'note', message: 'Not checked: no scope.' } as const
+    const note = { ...FINDING, severity: 'note', message: 'Not checked: no scope.' } as const
     const findings = [
-      finding,
-      { ...finding, check: 'F08' } as const,
+      FINDING,
+      { ...FINDING, check: 'F08' } as const,
       note,
       { ...note, check: 'F07' } as const,
     ]
-    const shown = renderPlan({ ...nothing, findings }, PLAIN)
+    const shown = renderPlan({ ...NOTHING, findings }, PLAIN)
     expect(shown).toContain(
       '\n  ! F06  Mind this.\n  ! F08  Mind this.\n  · F06, F07  Not checked: no scope.\n',
     )
   })
 
   test('counts in words that fit', () => {
-    const one = { ...nothing, changes: [otp], requests: [{ method: 'PUT', path: '/a' }] }
+    const one = { ...NOTHING, changes: [otp], requests: [{ method: 'PUT', path: '/a' }] }
     expect(renderPlan(one, PLAIN)).toMatch(/\n1 change in 1 request\.\n$/)
     expect(renderPlan({ ...one, changes: [otp, policy] }, PLAIN)).toMatch(/\n2 changes in 1 request\.\n$/)
   })
@@ -76,13 +60,13 @@ No changes: the tenant is as the file has it, 1 error, 1 confirmation, 2 warning
   test('says of a secret that is new or gone no more than that', () => {
     const secret = { path: 'factors.duo.skey', secret: true } as const
     const shown = (before: string | null, after: string | null): string =>
-      renderPlan({ ...nothing, changes: [{ ...secret, before, after }] }, PLAIN)
+      renderPlan({ ...NOTHING, changes: [{ ...secret, before, after }] }, PLAIN)
     expect(shown(null, '••••••')).toContain('  not set → ••••••\n')
     expect(shown('••••••', '••••••')).toContain('  •••••• → •••••• (changed)\n')
   })
 
   test('has the tenant in bold and what matters in colour', () => {
-    const shown = renderPlan({ ...nothing, findings: [{ ...finding, severity: 'error' }] }, MARKED)
+    const shown = renderPlan({ ...NOTHING, findings: [{ ...FINDING, severity: 'error' }] }, MARKED)
     expect(shown).toContain('<bold>acme.eu.auth0.com</bold>')
     expect(shown).toContain('<red>✗ F06')
   })

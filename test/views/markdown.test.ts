@@ -5,27 +5,14 @@ import { type MarkdownResult, renderMarkdown } from '../../src/views/markdown.ts
 import type { ShownError, ShownPlan } from '../../src/views/markdown-result.ts'
 import { anyHostileText } from './support/hostile.ts'
 import { cellsOf, cellsOfOthers, withoutCode } from './support/markdown.ts'
+import { FINDING, NOTHING } from './support/plan.ts'
 
-const nothing: ShownPlan = {
-  tenant: 'acme.eu.auth0.com',
-  changes: [],
-  requests: [],
-  findings: [],
-  unverified: [],
-  hidden: [],
-}
-const finding: Finding = {
-  check: 'F06',
-  severity: 'warning',
-  path: 'factors.recovery-code.enabled',
-  message: 'Recovery codes are off: a user needs an admin.',
-  allowed: false,
-}
+const finding: Finding = { ...FINDING, message: 'Recovery codes are off: a user needs an admin.' }
 const note: Finding = { ...finding, check: 'F08', severity: 'note', message: 'Not checked: no scope.' }
 const otp = { path: 'factors.otp.enabled', before: false, after: true }
 const put = { method: 'PUT', path: '/guardian/factors/otp' }
 const full: ShownPlan = {
-  ...nothing,
+  ...NOTHING,
   changes: [otp, { path: 'policy', before: 'never', after: 'always' }],
   requests: [put, { method: 'PUT', path: '/guardian/policies' }],
   findings: [{ ...finding, severity: 'confirm', allowed: true }, finding, note, { ...note, check: 'F07' }],
@@ -115,7 +102,7 @@ describe('one tenant', () => {
   })
 
   test('with nothing to do says so, and no more', () => {
-    expect(one(nothing)).toBe(`<!-- mfa-config -->
+    expect(one(NOTHING)).toBe(`<!-- mfa-config -->
 
 ## \`acme.eu.auth0.com\`
 
@@ -125,10 +112,10 @@ No changes: the tenant is as the file has it.
 
   test('says of a secret that looks the same whether it changed', () => {
     const secret = { path: 'factors.duo.skey', before: '••••••', after: '••••••', secret: true } as const
-    expect(one({ ...nothing, changes: [secret] })).toContain('| `••••••` | `••••••` (changed) |')
-    const hidden = one({ ...nothing, changes: [secret], hidden: [secret.path] })
+    expect(one({ ...NOTHING, changes: [secret] })).toContain('| `••••••` | `••••••` (changed) |')
+    const hidden = one({ ...NOTHING, changes: [secret], hidden: [secret.path] })
     expect(hidden).toContain('| `••••••` | `••••••` (sent; what is there cannot be compared) |')
-    expect(one({ ...nothing, changes: [{ ...secret, before: null }] })).toContain('| `not set` | `••••••` |')
+    expect(one({ ...NOTHING, changes: [{ ...secret, before: null }] })).toContain('| `not set` | `••••••` |')
   })
 
   test('without a plan has the error, its problems, and what checks said', () => {
@@ -178,11 +165,11 @@ No changes: the tenant is as the file has it.
 })
 
 describe('several tenants', () => {
-  const idle = { environment: 'dev', tenant: 'acme-dev.eu.auth0.com', plan: nothing }
+  const idle = { environment: 'dev', tenant: 'acme-dev.eu.auth0.com', plan: NOTHING }
   const changed = {
     environment: 'prod',
     tenant: 'acme.eu.auth0.com',
-    plan: { ...nothing, changes: [otp], requests: [put], findings: [finding] },
+    plan: { ...NOTHING, changes: [otp], requests: [put], findings: [finding] },
   }
   const failed = { environment: 'new', tenant: null, error }
 
@@ -251,7 +238,7 @@ describe('several tenants', () => {
 
   test('with nothing to do make room for the others', () => {
     const busy = { environment: 'last', tenant: 'last.eu.auth0.com', plan: full }
-    const shown = renderMarkdown([...fleet(2000, nothing), busy])
+    const shown = renderMarkdown([...fleet(2000, NOTHING), busy])
     expectToFit(shown)
     expect(shown).toContain('\n| `last` | `last.eu.auth0.com` | 2 |')
     expect(shown).toContain('\n<details><summary><code>last.eu.auth0.com</code>')
@@ -276,7 +263,7 @@ describe('several tenants', () => {
   const prod: MarkdownResult = {
     environment: 'prod',
     tenant: 'acme.eu.auth0.com',
-    plan: { ...nothing, changes: [weaker], requests: [put] },
+    plan: { ...NOTHING, changes: [weaker], requests: [put] },
   }
   const WEAKER = '| `policy` | `always` | `never` |'
 
@@ -307,14 +294,14 @@ describe('several tenants', () => {
       ...prod,
       plan: { ...prod.plan, findings: [{ ...finding, severity: 'error' } as const] },
     }
-    const shown = renderMarkdown([...fleet(1000, { ...nothing, changes: changes(60) }), stopped])
+    const shown = renderMarkdown([...fleet(1000, { ...NOTHING, changes: changes(60) }), stopped])
     expectToFit(shown)
     expect(shown).toContain('\n| `prod` |')
     expect(shown).toContain(WEAKER)
   })
 
   test('with few changes come before one with many', () => {
-    const shown = renderMarkdown([...fleet(1, { ...nothing, changes: changes(3000) }), prod])
+    const shown = renderMarkdown([...fleet(1, { ...NOTHING, changes: changes(3000) }), prod])
     expectToFit(shown)
     expect(shown).toContain(WEAKER)
     expect(said(shown, 'more changes are left out')).toBeGreaterThan(1000)
@@ -340,7 +327,7 @@ describe('several tenants', () => {
 })
 
 /** One of several, with nothing to do. */
-const quiet: MarkdownResult = { environment: null, tenant: null, plan: nothing }
+const quiet: MarkdownResult = { environment: null, tenant: null, plan: NOTHING }
 
 /** The row and the details of a tenant where nothing else takes room. */
 function alone(result: MarkdownResult): string[] {
