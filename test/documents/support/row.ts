@@ -58,7 +58,7 @@ export const JSON_FORM = ['json', '--json'] as const
 export const FILE = 'policy: always\nfactors: { otp: true, email: true, recovery-code: true }'
 /** What F01 stops. */
 export const LOCKED_OUT = 'policy: always\nfactors: { otp: false }'
-export const INVALID = 'policy: sometimes\nfactors:\n  otpp: true\n'
+const INVALID = 'policy: sometimes\nfactors:\n  otpp: true\n'
 
 /** A file for two tenants. */
 export const TWO = 'policy: never\nenvironments: { dev: {}, prod: { factors: { otp: true } } }'
