@@ -1,9 +1,10 @@
-import { Document, isMap, isScalar, type YAMLMap } from 'yaml'
+import { isMap, isScalar, type YAMLMap } from 'yaml'
 import { placed } from '../config/placed.ts'
 import { nest } from '../config/tree.ts'
 import { ENTRIES, type Entry } from '../settings/catalogue.ts'
 import { FACTORS } from '../settings/factor.ts'
 import { printable } from '../views/printable.ts'
+import { yamlDocument } from '../views/yaml-document.ts'
 import type { Migrated, Remark, Written } from './migrated.ts'
 
 /** The file: settings in the order in which people read them, each remark at the place that it is about. */
@@ -12,7 +13,7 @@ export function renderMigrated({ label, values, remarks }: Migrated): string {
     const value = values.get(entry.path)
     return value === undefined ? [] : [[entry, value]]
   })
-  const document = new Document(nest<Written>(shortened(placed(written))))
+  const document = yamlDocument(nest<Written>(shortened(placed(written))))
   const { contents } = document
   const unplaced = remarks.filter(remark => !(isMap(contents) && place(contents, remark)))
   const head = [`Made from the Auth0 Deploy CLI's ${label}.`, ...unplaced.map(({ text }) => text)]

@@ -1,4 +1,4 @@
-import { Document, isMap } from 'yaml'
+import { type Document, isMap } from 'yaml'
 import { placed } from '../config/placed.ts'
 import { escapeReference } from '../config/references.ts'
 import { nest } from '../config/tree.ts'
@@ -8,6 +8,7 @@ import { formatDuration } from '../settings/duration.ts'
 import type { Value } from '../settings/field.ts'
 import { printable } from './printable.ts'
 import { formatValue } from './value.ts'
+import { yamlDocument } from './yaml-document.ts'
 
 /**
  * What a tenant has, as a configuration file whose plan is empty. Secrets, what the file could not say and what could
@@ -20,7 +21,7 @@ export function renderYaml(tenant: string, settings: TenantSettings, head: reado
     ['tenant', tenant],
     ...placed<unknown>(sayable.map(({ entry, value }) => [entry, written(entry, value)] as const)),
   ])
-  const document = new Document(tree)
+  const document = yamlDocument(tree)
   shorten(document)
 
   for (const { entry, value, expressible } of held) {
