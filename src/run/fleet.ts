@@ -1,4 +1,5 @@
 import { exitCodeOf, worstOf } from '../errors.ts'
+import { makeAhead } from '../fleet/ahead.ts'
 import { type Outcome, runFleet } from '../fleet/fleet.ts'
 import type { Host } from '../host.ts'
 import { renderJson } from '../views/documents.ts'
@@ -51,6 +52,9 @@ export async function runMembers<T>(
     ...outcome,
     tenant: tenants.get(outcome.environment) ?? null,
   })
+  const configurations = makeAhead(environments, options.concurrency, environment =>
+    configOf(host, loaded, environment, unsetOk),
+  )
   const terminal = shareTerminal(host, label(0))
   const { ask } = terminal
   try {
@@ -60,7 +64,7 @@ export async function runMembers<T>(
       ask,
       nameOf: printable,
       work: async member => {
-        const config = await configOf(member.host, loaded, member.environment, unsetOk)
+        const config = await configurations.take(member.environment)
         return work({ ...member, access, config, ask })
       },
       onOutcome: (outcome, done) => {
